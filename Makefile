@@ -1,0 +1,73 @@
+# Zhiheng: `make demo` to see it, `make test` to check it. Needs python3 (3.11 or newer, with venv), git and make.
+
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(shell sed -n 's/^ *"\(uv==[^"]*\)".*/\1/p' pyproject.toml)
+
+export UV_COMPILE_BYTECODE := 1
+export UV_PYTHON_DOWNLOADS := never
+export UV_PROJECT_ENVIRONMENT := .venv
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint prove bench docs browser pins clean
+
+help: ## what can be made
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
+
+setup: .venv/.ready ## bring everything into .venv; quick when nothing changed
+
+# uv asks the package index that pip is set up for on this machine, if any.
+.venv/.ready: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "setup: $(PYTHON) is older than 3.11; name a newer one: make setup PYTHON=python3.12"; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check "$(UV)"
+	@index=$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$($(BIN)/python -m pip config get global.index-url 2>/dev/null || true)}}; \
+		if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$$index"; fi; \
+		unset VIRTUAL_ENV; $(BIN)/uv sync --quiet
+	@touch $@
+
+demo: setup ## generate a sample log with planted faults, audit it, say where the report lies
+	@$(BIN)/zhiheng demo
+
+test: setup browser ## every claim, small and fast
+	@$(BIN)/pytest -n 2 --durations=10
+
+lint: setup ## style, types, import contracts, controls
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/zhiheng controls test
+
+prove: setup ## the figures: speed, memory, load, fuzzing; writes benchmarks/results
+	@test -d "$$ZHIHENG_DATA" || { echo "prove: set ZHIHENG_DATA to the folder that holds eventlogs/ (the real logs)"; exit 2; }
+	@$(BIN)/pytest -m prove --hypothesis-profile=prove --durations=10
+	@$(BIN)/python -m benchmarks
+
+bench: setup ## the benchmarks alone
+	@$(BIN)/python -m benchmarks
+
+docs: setup ## write the pages that are generated: docs/controls/*.md and docs/relations.md
+	@$(BIN)/python -m zhiheng.cli.pages docs
+
+# One test looks at the report in a real browser. Root gets it installed; others are told what is skipped.
+browser:
+	@command -v chromium >/dev/null || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			echo "browser: installing chromium and a Chinese font for the test of the report"; \
+			{ apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
+				apt-get -qq install -y --no-install-recommends chromium fonts-noto-cjk >/dev/null; } \
+				|| echo "browser: apt could not install chromium; the test of the report in a browser is skipped"; \
+		else \
+			echo "browser: no chromium here; the test of the report in a browser is skipped"; \
+		fi; }
+
+pins: setup ## resolve the newest versions and print them for pyproject.toml
+	@sed '/^constraint-dependencies = \[/,/^]/d' pyproject.toml > .venv/pins.toml
+	@rm -rf .venv/pins && mkdir .venv/pins && mv .venv/pins.toml .venv/pins/pyproject.toml
+	@$(BIN)/uv --project .venv/pins export --quiet --no-hashes --no-annotate --no-header --no-emit-project --all-groups \
+		| sed 's/ *;.*//; s/.*/    "&",/'
+
+clean: ## remove what was made
+	rm -rf .venv uv.lock build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

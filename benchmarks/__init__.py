@@ -1,0 +1,1 @@
+"""The figures of this project, measured here and written to benchmarks/results."""

@@ -1,0 +1,153 @@
+"""Each figure that the project claims: how it is measured, and what it may be at most."""
+
+import json
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median, quantiles
+from time import perf_counter
+from typing import Any
+
+import zhiheng
+from benchmarks.logs import as_parquet
+from benchmarks.machine import run
+from zhiheng.core import conformance
+from zhiheng.core.judging import Moment
+from zhiheng.core.moments import day_of
+from zhiheng.core.touched import check_touched
+
+ROOT = Path(__file__).resolve().parent.parent
+FINES = ROOT / "cities" / "road-fines"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A measurement and, by name, the most that its values may be."""
+
+    name: str
+    measure: Callable[[Path], dict[str, Any]]
+    at_most: Mapping[str, float]
+
+
+def _audit(log: Path, repeats: int) -> dict[str, Any]:
+    """Medians over whole commands, from the start of the process to its end, with all outputs."""
+    runs, stages = [], []
+    with tempfile.TemporaryDirectory() as folder:
+        for _ in range(repeats):
+            runs.append(run("audit", str(log), "--city", str(FINES), "--out", folder))
+            summary = json.loads((Path(folder) / "summary.json").read_text("utf-8"))
+            stages.append(summary["seconds"])
+    return {
+        "runs": repeats,
+        "cases": summary["cases"],
+        "events": summary["events"],
+        "seconds": median(r.seconds for r in runs),
+        "cpu_seconds": median(r.cpu_seconds for r in runs),
+        "peak_gib": max(r.peak_gib for r in runs),
+        **{f"{stage}_seconds": round(median(s[stage] for s in stages), 3) for stage in stages[0]},
+    }
+
+
+def audit_xes(data: Path) -> dict[str, Any]:
+    """The fines log from XES."""
+    return _audit(data / "eventlogs" / "road_fines.xes.gz", 3)
+
+
+def audit_parquet(data: Path) -> dict[str, Any]:
+    """The fines log from Parquet."""
+    with tempfile.TemporaryDirectory() as folder:
+        log = as_parquet(data / "eventlogs" / "road_fines.xes.gz", FINES / "log.yaml", Path(folder) / "fines.parquet")
+        return _audit(log, 5)
+
+
+def audit_five_million(data: Path) -> dict[str, Any]:
+    """The fines log nine times over, under other case names, from Parquet."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = data / "eventlogs" / "road_fines.xes.gz"
+        log = as_parquet(source, FINES / "log.yaml", Path(folder) / "fines.parquet", copies=9)
+        return _audit(log, 1)
+
+
+def live(data: Path) -> dict[str, Any]:
+    """All controls on one case of 15 acts, 2,000 times; the case is glued from real ones."""
+    log = glued_case(data, 15)
+    city = zhiheng.load_city(FINES)
+    catalogue = zhiheng.load_catalogue(city.powers, jurisdiction=city.jurisdiction)
+    controls = city.controls()
+    taken = []
+    with zhiheng.LiveChecker(catalogue, controls, zone=city.zone) as checker:
+        for _ in range(100):
+            found = checker.check(log)
+        for _ in range(2000):
+            began = perf_counter()
+            checker.check(log)
+            taken.append((perf_counter() - began) * 1000)
+    cuts = quantiles(taken, n=100)
+    return {
+        "controls": len(controls),
+        "acts": len(log["events"]),
+        "findings": len(found),
+        "p50_ms": round(median(taken), 3),
+        "p99_ms": round(cuts[98], 3),
+        "per_second": round(1000 / (sum(taken) / len(taken))),
+    }
+
+
+def glued_case(data: Path, acts: int) -> dict[str, list[Any]]:
+    """The longest real cases one after the other under one name, cut at so many acts."""
+    audited = zhiheng.audit(data / "eventlogs" / "road_fines.xes.gz", city=FINES, controls=["P03"])
+    query = (
+        "SELECT activity, occurred_at, utc_offset, official_id FROM memory.main.events"
+        " WHERE case_id IN (SELECT case_id FROM memory.main.events GROUP BY case_id ORDER BY COUNT(*) DESC, case_id LIMIT 3)"
+        " ORDER BY occurred_at, case_id, sequence LIMIT ?"
+    )
+    rows = audited.connection.execute(query, [acts]).fetchall()
+    names = ("activity", "occurred_at", "utc_offset", "official_id")
+    events = [{"case_id": "glued", **dict(zip(names, row, strict=True))} for row in rows]
+    return {
+        "cases": [{"case_id": "glued", "power_id": "penalty.road-fine"}],
+        "events": events,
+        "charges": [{"case_id": "glued", "event_id": "glued#0", "item": "fine", "amount": 3500}],
+        "payments": [{"case_id": "glued", "event_id": f"glued#{acts - 1}", "amount": 3500}],
+    }
+
+
+def touched(data: Path) -> dict[str, Any]:
+    """A thousand touched cases out of more than a million acts."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = data / "eventlogs" / "road_fines.xes.gz"
+        log = as_parquet(source, FINES / "log.yaml", Path(folder) / "fines.parquet", copies=2)
+        audited = zhiheng.audit(log, city=FINES, controls=["P03"])
+    city = audited.city
+    controls = city.controls()
+    rows = audited.connection.execute(
+        "SELECT case_id FROM memory.main.cases ORDER BY md5(case_id) LIMIT 1000"
+    ).fetchall()
+    names = [row[0] for row in rows]
+    now = audited.connection.execute("SELECT MAX(occurred_at) FROM memory.main.events").fetchall()[0][0]
+    moment = Moment(now=now, today=day_of(now), today_n=None, offset=120)
+    models = conformance.models(audited.catalogue)
+    taken = []
+    for _ in range(7):
+        began = perf_counter()
+        found = check_touched(
+            audited.connection, controls, names, moment=moment, judgement=city.judgement, models=models
+        )
+        taken.append((perf_counter() - began) * 1000)
+    return {
+        "events": audited.summary["events"],
+        "touched": len(names),
+        "findings": len(found),
+        "median_ms": round(median(taken), 1),
+    }
+
+
+FIGURES = (
+    Figure("audit_xes", audit_xes, {"seconds": 20, "controls_seconds": 1.5}),
+    Figure("audit_parquet", audit_parquet, {"seconds": 4}),
+    Figure("live", live, {"p99_ms": 3}),
+    Figure("touched", touched, {"median_ms": 300}),
+    Figure("audit_five_million", audit_five_million, {"seconds": 20, "peak_gib": 3}),
+)
+

@@ -1,0 +1,37 @@
+"""SQLite, DuckDB and a plain Python reading of the rules say the same of random small situations."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.oracle.engines import as_answer, as_situation, by_duckdb, by_oracle, by_sqlite
+from tests.oracle.stories import Story, examples
+from zhiheng.core.control import Control, load_controls
+
+FUZZ = os.environ.get("ZHIHENG_FUZZ")
+
+
+@pytest.fixture(scope="module")
+def controls(root: Path) -> tuple[Control, ...]:
+    return load_controls([root / "zhiheng" / "controls"])
+
+
+@given(story=examples())
+@settings(
+    max_examples=int(FUZZ or 60),
+    derandomize=FUZZ is None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+def test_both_engines_and_the_oracle_agree_on_every_control(
+    controls: tuple[Control, ...], story: Story
+) -> None:
+    told = as_situation(story)
+    oracle, sqlite, duckdb = as_answer(by_oracle(told)), by_sqlite(told, controls), by_duckdb(told, controls)
+    assert sqlite.found == oracle.found
+    assert duckdb.found == oracle.found
+    assert duckdb.near == sqlite.near
+    assert +sqlite.judged == +oracle.judged
+    assert +duckdb.judged == +oracle.judged

@@ -1,0 +1,270 @@
+"""Random small situations that sit on the edges: holidays, month ends, midnights, offsets, stops, returns.
+
+Each is an example as controls have them (a power document and its cases), made by hypothesis.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from hypothesis import strategies as st
+
+STEPS = ("accept", "review", "visit", "decide", "notify", "file")
+DATES = ("deadline", "startdate")
+GROUNDS = ("hearing", "review-by-experts", "lunch")
+ITEMS = ("fine", "expense")
+OFFICIALS = (None, "Wang", "Li")
+WHICH = ("first", "last")
+
+# Before the spring festival, Qingming, Labour day, the autumn holidays, at month ends, and where
+# the official, the provisional and every known calendar end.
+ANCHORS = (
+    *("2026-02-10", "2026-02-27", "2026-04-02", "2026-04-29", "2026-09-17", "2026-09-29"),
+    *("2026-01-29", "2026-03-28", "2026-10-24", "2026-12-26", "2027-12-20", "2003-12-26"),
+)
+TIMES = ("00:00", "00:00", "00:00:00.000001", "08:30", "12:00", "17:00", "23:59:59.999999")
+OFFSETS = ("", "+08:00", "+07:00", "Z")
+
+Story = dict[str, Any]
+often: st.SearchStrategy[bool] = st.sampled_from((True, True, True, False))
+seldom: st.SearchStrategy[bool] = st.sampled_from((False, False, False, True))
+
+
+@st.composite
+def powers(draw: st.DrawFn) -> dict[str, Any]:
+    """A power document of two to five steps."""
+    names = STEPS[: draw(st.integers(2, 5))]
+    unit = draw(st.sampled_from(("workdays", "days")))
+    document: dict[str, Any] = {
+        "steps": [draw(steps(names, place)) for place in range(len(names))],
+        "limits": [draw(limits(f"limit-{i}", names)) for i in range(draw(st.integers(0, 4)))],
+        "responses": [draw(responses(f"response-{i}", names)) for i in range(draw(st.integers(0, 2)))],
+        "clock_stops": [draw(clock_stops(ground, unit)) for ground in GROUNDS[:2] if draw(often)],
+        "separations": [
+            {"id": f"apart-{i}", "steps": list(draw(st.permutations(names)))[:2]}
+            for i in range(draw(st.integers(0, 2)))
+        ],
+        "dues": [draw(dues(f"due-{i}")) for i in range(draw(st.integers(0, 1)))],
+    }
+    for limit in document["limits"]:
+        if any(_other_unit(stop, limit) for stop in document["clock_stops"]):
+            limit["stops"] = False
+    return {key: lines for key, lines in document.items() if lines}
+
+
+def _other_unit(stop: Story, limit: Story) -> bool:
+    """The stop has a cap that cannot be held against the limit, because it counts something else."""
+    duration = limit.get("within", limit.get("under"))
+    return duration is not None and "cap" in stop and stop["cap"].split()[1] != duration.split()[1]
+
+
+@st.composite
+def steps(draw: st.DrawFn, names: Sequence[str], place: int) -> dict[str, Any]:
+    """A step, after some of those before it."""
+    step: dict[str, Any] = {"id": names[place]}
+    before = names[:place]
+    if place > 0 and draw(often):
+        some = draw(st.lists(st.sampled_from(before), min_size=1, unique=True))
+        kind = draw(st.sampled_from(("all", "any", "at_least")))
+        if len(some) == 1:
+            step["after"] = some[0]
+        elif kind == "all":
+            step["after"] = some
+        elif kind == "any":
+            step["after"] = {"any": some}
+        else:
+            step["after"] = {"at_least": draw(st.integers(1, len(some))), "of": some}
+    if place > 0 and draw(seldom):
+        step["returns_to"] = draw(st.sampled_from(before))
+    if draw(seldom):
+        step["anytime"] = True
+    if draw(seldom):
+        step["required"] = True
+    if draw(seldom):
+        step["max_times"] = draw(st.integers(1, 2))
+    if place > 0 and draw(seldom):
+        step["closes"] = draw(st.sampled_from((True, "closed", "withdrawn")))
+    return step
+
+
+@st.composite
+def limits(draw: st.DrawFn, name: str, names: Sequence[str]) -> dict[str, Any]:
+    """A limit of any kind, unit, start and end."""
+    kind = draw(st.sampled_from(("statutory", "statutory", "promised", "step", "minimum")))
+    line: dict[str, Any] = {"id": name, "kind": kind}
+    step = st.sampled_from(names)
+    mark = st.one_of(step, st.fixed_dictionaries({"step": step, "which": st.sampled_from((*WHICH, "each"))}))
+    date = st.fixed_dictionaries({"date": st.sampled_from(DATES)})
+    line["from"] = draw(st.one_of(mark, mark, mark, date))
+    end = st.one_of(step, st.fixed_dictionaries({"step": step, "which": st.sampled_from(WHICH)}))
+    line["to"] = draw(st.one_of(end, end, end, end, date))
+    if kind != "minimum" and draw(seldom):
+        line["until"] = {"date": draw(st.sampled_from(DATES))}
+        if draw(seldom):
+            del line["from"]
+        if draw(st.booleans()):
+            line["precision"] = "instant"
+        elif draw(seldom):
+            line["roll"] = True
+    else:
+        words = ("at_least", "over") if kind == "minimum" else ("within", "under")
+        duration = draw(durations)
+        line[words[draw(seldom)]] = duration
+        unit = duration.split()[1]
+        if unit == "days" and draw(seldom):
+            line["precision"] = "instant"
+        elif kind != "minimum" and unit in ("days", "months") and draw(seldom):
+            line["roll"] = False
+        if kind != "minimum" and draw(seldom):
+            line["stops"] = False
+    if kind != "minimum":
+        line["must_happen"] = draw(often)
+        if draw(seldom):
+            line["ends_with"] = draw(step)
+    return line
+
+
+durations = st.one_of(
+    st.integers(1, 7).map("{} workdays".format),
+    st.integers(1, 14).map("{} days".format),
+    st.integers(1, 2).map("{} months".format),
+    st.integers(1, 72).map("{} hours".format),
+)
+
+
+@st.composite
+def responses(draw: st.DrawFn, name: str, names: Sequence[str]) -> dict[str, Any]:
+    """An act that must follow another."""
+    after, need = list(draw(st.permutations(names)))[:2]
+    return {
+        "id": name,
+        "after": {"step": after, "which": draw(st.sampled_from((*WHICH, "each")))},
+        "need": need,
+    }
+
+
+@st.composite
+def clock_stops(draw: st.DrawFn, ground: str, unit: str) -> dict[str, Any]:
+    """A ground, with or without a cap."""
+    line = {"ground": ground}
+    if draw(st.booleans()):
+        line["cap"] = f"{draw(st.integers(1, 4))} {unit}"
+    return line
+
+
+@st.composite
+def dues(draw: st.DrawFn, name: str) -> dict[str, Any]:
+    """What has to be paid."""
+    parts = [f"{draw(st.sampled_from(('first', 'last', 'sum')))} {item}" for item in ITEMS if draw(often)]
+    paid = draw(st.sampled_from(("sum payments", "sum payments", "sum fine")))
+    return {"id": name, "due": parts or ["sum fine"], "paid": paid}
+
+
+@st.composite
+def moments(draw: st.DrawFn, around: dt.date) -> str:
+    """A moment within some days after ``around``; often midnight, now and then with an offset."""
+    day = around + dt.timedelta(days=draw(st.integers(0, 16)))
+    offset = draw(st.sampled_from(OFFSETS)) if draw(seldom) else ""
+    return f"{day.isoformat()} {draw(st.sampled_from(TIMES))}{offset}"
+
+
+def _civil(moment: str) -> str:
+    """What orders two moments as the office's clock shows them."""
+    return moment[:26]
+
+
+@st.composite
+def cases(draw: st.DrawFn, name: str, power: dict[str, Any], around: dt.date) -> Story:
+    """A case of the power: mostly in order and mostly with known steps."""
+    at = draw(st.lists(moments(around), min_size=0, max_size=12))
+    if draw(often):
+        at.sort(key=_civil)
+    story: Story = {"id": name, "events": [draw(acts(moment, power, around)) for moment in at]}
+    if draw(seldom):
+        story["status"] = draw(st.sampled_from(("open", "closed", "withdrawn")))
+    if draw(seldom):
+        story["closed"] = draw(moments(around))
+    if draw(seldom):
+        story["opened"] = draw(moments(around))
+    story["dates"] = {date: draw(moments(around)) for date in DATES if draw(often)}
+    story["suspensions"] = [draw(suspensions(around)) for _ in range(draw(st.integers(0, 3)))]
+    extensible = [
+        line["id"] for line in power.get("limits", ()) if "until" not in line and line["kind"] != "minimum"
+    ]
+    if extensible:
+        story["extensions"] = [draw(extensions(extensible)) for _ in range(draw(st.integers(0, 2)))]
+    if at:
+        places = st.integers(0, len(at) - 1)
+        charged = draw(st.lists(st.tuples(places, st.sampled_from(ITEMS)), max_size=4, unique=True))
+        story["charges"] = [draw(amounts(place, item)) for place, item in charged]
+        paid = draw(st.lists(st.tuples(places, st.sampled_from((*ITEMS, None))), max_size=3))
+        story["payments"] = [draw(amounts(place, item)) for place, item in paid]
+    return {key: value for key, value in story.items() if value or key == "id"}
+
+
+@st.composite
+def acts(draw: st.DrawFn, at: str, power: dict[str, Any], around: dt.date) -> Story:
+    """An act, seldom outside the catalogue, now and then by nobody known."""
+    act: Story = {"at": at}
+    if draw(st.integers(0, 14)):
+        act["step"] = draw(st.sampled_from([step["id"] for step in power["steps"]]))
+    else:
+        act["activity"] = "gossip"
+    official = draw(st.sampled_from(OFFICIALS))
+    if official:
+        act["official"] = official
+    if draw(seldom):
+        act["unit"] = draw(st.sampled_from(("housing", "planning")))
+    if draw(seldom):
+        act["recorded"] = draw(moments(around))
+    return act
+
+
+@st.composite
+def suspensions(draw: st.DrawFn, around: dt.date) -> Story:
+    """A stop of whole days or between moments, perhaps without an end or a known ground."""
+    first = around + dt.timedelta(days=draw(st.integers(0, 16)))
+    last = first + dt.timedelta(days=draw(st.integers(0, 9)))
+    timed = draw(seldom)
+    times = (" 12:00", " 17:30") if timed else ("", "")
+    stop: Story = {"ground": draw(st.sampled_from(GROUNDS)), "from": f"{first}{times[0]}"}
+    if draw(often):
+        stop["to"] = f"{last}{times[1]}"
+    if draw(seldom):
+        stop["notified_days"] = draw(st.integers(1, 5))
+    return stop
+
+
+@st.composite
+def extensions(draw: st.DrawFn, names: Sequence[str]) -> Story:
+    """So many units more for one limit, perhaps in a unit that is not its own."""
+    unit = draw(st.sampled_from(("workday", "workday", "day", "month", "hour")))
+    return {"limit": draw(st.sampled_from(names)), "days": draw(st.integers(1, 4)), "unit": unit}
+
+
+@st.composite
+def amounts(draw: st.DrawFn, place: int, item: str | None) -> Story:
+    """A charge or payment at one act, perhaps of an unknown amount."""
+    money: Story = {"amount": draw(st.sampled_from((0, 100, 100, 200, 300, None))), "event": place}
+    return money | ({"item": item} if item else {})
+
+
+@st.composite
+def examples(draw: st.DrawFn) -> Story:
+    """A power, one to three of its cases, and the moment at which they are judged."""
+    power = draw(powers())
+    around = dt.date.fromisoformat(draw(st.sampled_from(ANCHORS)))
+    names = [f"case-{i}" for i in range(draw(st.integers(1, 3)))]
+    judged = around + dt.timedelta(days=draw(st.integers(8, 30)))
+    example: Story = {
+        "name": {"zh": "随机", "en": "random"},
+        "power": power,
+        "cases": [draw(cases(name, power, around)) for name in names],
+        "as_of": f"{judged} {draw(st.sampled_from(('00:00', '12:00', '12:00+08:00')))}",
+        "finds": [],
+    }
+    if draw(st.integers(0, 9)):
+        example["calendar"] = "cn"
+    if draw(seldom):
+        example["zone"] = "Asia/Shanghai"
+    return example

@@ -1,0 +1,1 @@
+"""Auditing a log against a city's documents: read, derive, judge, report."""

@@ -1,0 +1,78 @@
+"""The findings of an audit, as a table that is read only as far as it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zhiheng.core.finding import COLUMNS, Finding
+
+if TYPE_CHECKING:
+    import duckdb
+
+_NAMES = ", ".join(column.name for column in COLUMNS)
+
+# The gravest first; within a level by how far beyond what is allowed.
+ORDER = (
+    "CASE level WHEN 'red' THEN 0 WHEN 'yellow' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, control_id,"
+    " measured - allowed DESC, case_id, subject_id, finding_id"
+)
+
+_MOMENTS = {"occurred_at", "due_at", "as_of"}
+
+
+class Findings:
+    """All findings of an audit: has a length, can be iterated and narrowed; nothing is copied."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, where: dict[str, Any] | None = None) -> None:
+        self._connection = connection
+        self._where = where or {}
+
+    def where(self, **equal: str | int | None) -> Findings:
+        """Those whose columns equal the values, as in ``where(control_id="T01", level="red")``.
+
+        Raises KeyError for a name that is no column of a finding.
+        """
+        for name in equal:
+            if name not in Finding.__dataclass_fields__:
+                raise KeyError(name)
+        return Findings(self._connection, {**self._where, **equal})
+
+    def __len__(self) -> int:
+        row = self._connection.execute(f"SELECT COUNT(*) FROM findings{self._filter()}", self._values()).fetchone()
+        return int(row[0]) if row else 0
+
+    def __iter__(self) -> Iterator[Finding]:
+        cursor = self._connection.cursor()
+        cursor.execute(f"SELECT {_NAMES} FROM findings{self._filter()} ORDER BY {ORDER}", self._values())
+        while rows := cursor.fetchmany(10_000):
+            yield from (Finding(*row) for row in rows)
+
+    def _filter(self) -> str:
+        terms = [f"{name} IS NULL" if value is None else f"{name} = ?" for name, value in self._where.items()]
+        return f" WHERE {' AND '.join(terms)}" if terms else ""
+
+    def _values(self) -> list[Any]:
+        return [value for value in self._where.values() if value is not None]
+
+
+def write_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """findings.parquet as `docs/outputs.md` describes it: moments as timestamps, flags as booleans."""
+    columns = ", ".join(_exported(column.name) for column in COLUMNS)
+    connection.execute(
+        f"COPY (SELECT {columns} FROM findings ORDER BY {ORDER}) TO '{_literal(path)}'"
+        " (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)"
+    )
+
+
+def _exported(name: str) -> str:
+    if name in _MOMENTS:
+        return f"make_timestamp({name}) AS {name}"
+    if name == "provisional":
+        return "CAST(provisional AS BOOLEAN) AS provisional"
+    return name
+
+
+def _literal(path: Path) -> str:
+    return str(path.resolve()).replace("'", "''")

@@ -1,0 +1,102 @@
+"""What an audit leaves behind: findings.parquet, report.html and summary.json."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from zhiheng.auditing.findings import write_parquet
+from zhiheng.auditing.report import ControlText, Currency, ReportTitles, Text, write_report
+from zhiheng.core.control import Citation, Control
+from zhiheng.core.errors import CityError, Language
+
+if TYPE_CHECKING:
+    from zhiheng.auditing.run import Audit
+    from zhiheng.core.catalogue import PowerVersion
+    from zhiheng.core.catalogue.document import Title
+
+
+def write_outputs(audit: Audit, folder: Path, *, language: Language, lap: Callable[[], None]) -> None:
+    """Write the three files; the summary last, since it tells how long the others took.
+
+    Raises CityError where the folder cannot be written.
+    """
+    try:
+        write_parquet(audit.connection, folder / "findings.parquet")
+        _write_report(audit, folder / "report.html", language)
+        lap()
+        text = msgspec.json.format(msgspec.json.encode(audit.summary), indent=1)
+        (folder / "summary.json").write_bytes(text + b"\n")
+    except OSError as error:
+        raise unwritable(folder, error) from None
+
+
+def unwritable(folder: Path, error: OSError) -> CityError:
+    """The sentence for an output folder that cannot be written."""
+    return CityError(
+        str(folder),
+        en=f"nothing can be written there ({error.strerror}); choose another folder with --out",
+        zh=f"无法写入该目录（{error.strerror}）；请用 --out 另选目录",
+    )
+
+
+def _write_report(audit: Audit, path: Path, language: Language) -> None:
+    city = audit.city
+    write_report(
+        path,
+        connection=audit.connection,
+        summary=audit.summary,
+        controls=[control_text(control, city.jurisdiction) for control in audit.controls],
+        city_title={"zh": city.title.zh, "en": city.title.en},
+        titles=titles_of(audit.catalogue.versions),
+        language=language,
+        currency=Currency(city.currency.code, city.currency.digits),
+        files=audit.summary["files"],
+    )
+
+
+def control_text(control: Control, jurisdiction: str | None) -> ControlText:
+    """What the report says of a control: its header's words, and its law in the city's jurisdiction."""
+    header = control.header
+    law = "；".join(_cited(header.basis.get(jurisdiction or "", ())))
+    return ControlText(
+        id=control.id,
+        title=Text(header.title.zh, header.title.en),
+        flags=Text(header.flags.zh, header.flags.en),
+        why=Text(header.why.zh, header.why.en),
+        hash=control.hash,
+        measure=None if header.measure is None else Text(header.measure.zh, header.measure.en),
+        blind=None if header.blind is None else Text(header.blind.zh, header.blind.en),
+        basis=Text(law, law) if law else None,
+        principle=None if header.principle is None else Text(header.principle.zh, header.principle.en),
+        subject=header.subject,
+    )
+
+
+def _cited(citations: Iterable[Citation]) -> list[str]:
+    return [f"{citation.law} {citation.article}".strip() for citation in citations]
+
+
+def titles_of(versions: Iterable[PowerVersion]) -> ReportTitles:
+    """Titles of powers, steps and lines; a later version's title stands for all."""
+    powers: dict[str, Text] = {}
+    steps: dict[str, Text] = {}
+    lines: dict[str, Text] = {}
+    for version in versions:
+        document = version.document
+        _keep(powers, version.power_id, document.title)
+        for step in document.steps:
+            _keep(steps, f"{version.power_id}/{step.id}", step.title)
+        for line in (*document.limits, *document.responses, *document.separations, *document.dues):
+            _keep(lines, f"{version.power_id}/{line.id}", line.title)
+    return ReportTitles(powers=powers, steps=steps, limits=lines)
+
+
+def _keep(titles: dict[str, Text], key: str, title: Title | str | None) -> None:
+    if isinstance(title, str):
+        titles[key] = Text(title, title)
+    elif title is not None:
+        titles[key] = Text(title.zh or title.en or key, title.en or title.zh or key)

@@ -1,0 +1,192 @@
+"""One audit, from log files and a city folder to findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from zhiheng.auditing.city import City, load_city
+from zhiheng.auditing.findings import Findings
+from zhiheng.core import conformance, runner
+from zhiheng.core.catalogue import Catalogue, load_catalogue
+from zhiheng.core.control import Control
+from zhiheng.core.errors import CityError, Language
+from zhiheng.core.judging import Moment
+from zhiheng.core.moments import civil_in, day_of, iso, microseconds, offset_of, zone_offset
+from zhiheng.core.relations import INTERNAL, ORGANISATION, RELATIONS, create_table
+from zhiheng.core.workdays import load_calendar
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from zhiheng.formats.read_log import LogReport
+
+Progress = Callable[[str, int, int | None], None]
+
+_LAST_MOMENT = time(23, 59, 59)
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What an audit found: the counts, the findings, and the tables that they were made from."""
+
+    summary: dict[str, Any]
+    findings: Findings
+    connection: duckdb.DuckDBPyConnection
+    city: City
+    catalogue: Catalogue
+    controls: tuple[Control, ...]
+
+
+def audit(
+    log: str | Path | Sequence[str | Path],
+    *,
+    city: str | Path | City,
+    as_of: str | date | datetime | None = None,
+    engine: str = "duckdb",
+    controls: Sequence[str] | None = None,
+    out: str | Path | None = None,
+    language: Language = "zh",
+    progress: Progress | None = None,
+) -> Audit:
+    """Audit event logs (xes, xes.gz, csv, csv.gz, parquet) against a city's documents.
+
+    ``as_of`` defaults to the last moment that the log records; a date means the end of that day.
+    ``controls`` limits the run to some ids. With ``out`` the results are written into that folder:
+    findings.parquet, summary.json and report.html. Raises InputError for bad input.
+    """
+    from zhiheng.core.engines.duckdb import load, open_history  # noqa: PLC0415 - heavy
+    from zhiheng.formats.log_mapping import load_mapping  # noqa: PLC0415 - brings the readers
+    from zhiheng.formats.read_log import read_log  # noqa: PLC0415
+
+    if engine != "duckdb":
+        raise CityError("--engine", en=f"there is no engine {engine!r}; use duckdb", zh=f"没有引擎 {engine!r}；请用 duckdb")
+    clock = _Stopwatch()
+    paths = [Path(part) for part in ([log] if isinstance(log, str | Path) else log)]
+    place = city if isinstance(city, City) else load_city(Path(city))
+    mapping = load_mapping(place.mapping_path)
+    zone = mapping.zone or place.zone
+    asked = None if as_of is None else _moment(_parsed(as_of), zone)
+    catalogue = load_catalogue(
+        place.powers, jurisdiction=place.jurisdiction, currency_digits=place.currency.digits, known_dates=mapping.case_dates
+    )
+    chosen = place.controls(controls)
+    calendar = load_calendar(place.jurisdiction, place.workdays)
+    folder = None if out is None else _folder(Path(out))
+    connection = open_history(reads=paths, writes=[] if folder is None else [folder / "findings.parquet"])
+    for name in (*ORGANISATION, *catalogue.rows):
+        relation = RELATIONS[name] if name in RELATIONS else INTERNAL[name]
+        connection.execute(create_table(relation))
+        load(connection, relation, catalogue.rows.get(name, ()))
+    report = read_log(
+        connection, paths, mapping, zone=zone, catalogue=catalogue, calendar=calendar, digits=place.currency.digits,
+        as_of=None if asked is None else asked.now, progress=progress,
+    )
+    moment = _with_workday(connection, asked or _last(report))
+    clock.lap("read")
+    needs = frozenset().union(*(control.reads for control in chosen)) if chosen else frozenset()
+    runner.derive(connection, moment=moment, models=conformance.models(catalogue), needs=needs)
+    clock.lap("derive")
+    counts = runner.run(connection, chosen, moment=moment, judgement=place.judgement, progress=progress)
+    clock.lap("controls")
+    summary = _summary(place, report, moment, engine, counts, chosen, catalogue, clock.seconds, language)
+    result = Audit(summary, Findings(connection), connection, place, catalogue, chosen)
+    if folder is not None:
+        from zhiheng.auditing.outputs import write_outputs  # noqa: PLC0415 - brings the templates
+
+        write_outputs(result, folder, language=language, lap=lambda: clock.lap("outputs"))
+    return result
+
+
+def _folder(path: Path) -> Path:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        from zhiheng.auditing.outputs import unwritable  # noqa: PLC0415 - brings the templates
+
+        raise unwritable(path, error) from None
+    return path
+
+
+class _Stopwatch:
+    """Seconds by stage, for summary.json."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {"read": 0, "derive": 0, "controls": 0, "outputs": 0}
+        self._last = perf_counter()
+
+    def lap(self, stage: str) -> None:
+        now = perf_counter()
+        self.seconds[stage] = round(now - self._last, 3)
+        self._last = now
+
+
+def _parsed(as_of: str | date | datetime) -> datetime:
+    if isinstance(as_of, datetime):
+        return as_of
+    if isinstance(as_of, date):
+        return datetime.combine(as_of, _LAST_MOMENT)
+    try:
+        return datetime.combine(date.fromisoformat(as_of), _LAST_MOMENT)
+    except ValueError:
+        pass
+    try:
+        return datetime.fromisoformat(as_of)
+    except ValueError:
+        raise CityError(
+            "--as-of",
+            en=f"{as_of!r} is not a date; write it as 2026-11-22 or 2026-11-22T18:00",
+            zh=f"{as_of!r} 不是日期；请写成 2026-11-22 或 2026-11-22T18:00",
+        ) from None
+
+
+def _moment(asked: datetime, zone: str | None) -> Moment:
+    civil = civil_in(asked, zone)
+    now = microseconds(civil)
+    offset = offset_of(civil) if civil.tzinfo else zone_offset(now, zone)
+    return Moment(now=now, today=day_of(now), today_n=None, offset=offset)
+
+
+def _last(report: LogReport) -> Moment:
+    """The log's last recorded moment; 1970 for a log without an act."""
+    now = report.last_at or 0
+    return Moment(now=now, today=day_of(now), today_n=None, offset=report.last_offset)
+
+
+def _with_workday(connection: duckdb.DuckDBPyConnection, moment: Moment) -> Moment:
+    row = connection.execute("SELECT n FROM workdays WHERE day = ?", [moment.today]).fetchone()
+    return replace(moment, today_n=row[0] if row else None)
+
+
+def _summary(
+    city: City,
+    report: LogReport,
+    moment: Moment,
+    engine: str,
+    counts: runner.Counts,
+    controls: Sequence[Control],
+    catalogue: Catalogue,
+    seconds: Mapping[str, float],
+    language: Language,
+) -> dict[str, Any]:
+    hashes = {control.id: control.hash for control in controls}
+    return {
+        "city": city.id,
+        "as_of": iso(moment.now),
+        "engine": engine,
+        "cases": report.cases,
+        "events": report.events,
+        "unmatched": {"activities": dict(report.unmatched_activities), "cases": report.unmatched_cases},
+        "odd": dict(report.odd),
+        "files": [file.path.name for file in report.files],
+        "warnings": [*city.warnings, *(warning.text(language) for warning in catalogue.warnings)],
+        "seconds": seconds,
+        "controls": {
+            name: {"hash": hashes[name], "subjects": {subject: count.as_dict() for subject, count in subjects.items()}}
+            for name, subjects in counts.items()
+        },
+    }

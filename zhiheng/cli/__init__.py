@@ -1,0 +1,20 @@
+"""The command line: `zhiheng audit`, `controls`, `catalogue`, `demo`."""
+
+import sys
+
+
+def main() -> None:
+    """Run the command line; bad input ends with one sentence and exit status 2."""
+    from zhiheng.cli.app import app  # noqa: PLC0415 - so that --help of a broken install still says why
+    from zhiheng.cli.terminal import complain  # noqa: PLC0415
+    from zhiheng.core.errors import ZhihengError  # noqa: PLC0415
+
+    try:
+        app()
+    except ZhihengError as error:
+        complain(error)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(141)

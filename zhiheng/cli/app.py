@@ -1,0 +1,17 @@
+"""All commands; each lives in its own module."""
+
+import typer
+
+from zhiheng.cli import audit, catalogue, controls, demo
+
+app = typer.Typer(
+    name="zhiheng",
+    help="Supervision of administrative power: what may be done, what was done, where they differ.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("audit")(audit.audit_log)
+app.command("demo")(demo.demo)
+app.add_typer(controls.app, name="controls")
+app.add_typer(catalogue.app, name="catalogue")

@@ -1,0 +1,76 @@
+"""`zhiheng audit`: a log against a city's documents."""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+import typer
+
+from zhiheng.cli.terminal import progress, say, show, use_language
+from zhiheng.core.errors import Language
+
+
+def audit_log(
+    log: Annotated[list[Path], typer.Argument(help="Event logs: xes, xes.gz, csv, csv.gz, parquet.")],
+    city: Annotated[Path, typer.Option(help="The city folder: city.yaml, log.yaml, powers/.")],
+    as_of: Annotated[str | None, typer.Option(help="Judge as of this date or moment; default: the log's last moment.")] = None,
+    engine: Annotated[str, typer.Option(help="duckdb.")] = "duckdb",
+    controls: Annotated[str | None, typer.Option(help="Only these controls, as in T03,S02.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write findings.parquet, summary.json and report.html here.")] = None,
+    form: Annotated[Literal["table", "json"], typer.Option("--format", help="What to print.")] = "table",
+    lang: Annotated[Literal["zh", "en"] | None, typer.Option(help="Language of tables, errors and report.")] = None,
+) -> None:
+    """Audit event logs against a city's catalogue of powers."""
+    from zhiheng.auditing.run import audit  # noqa: PLC0415 - brings the engine
+
+    tongue = use_language(lang)
+    only = None if controls is None else [name.strip() for name in controls.split(",") if name.strip()]
+    with progress(tongue) as report:
+        result = audit(
+            log, city=city, as_of=as_of, engine=engine, controls=only, out=out, language=tongue, progress=report
+        )
+    for warning in result.summary["warnings"]:
+        say(warning, warning=True)
+    if form == "json":
+        typer.echo(msgspec.json.format(msgspec.json.encode(result.summary), indent=1).decode())
+    else:
+        print_summary(result.summary, {c.id: c.header.title for c in result.controls}, tongue)
+    if out is not None:
+        words = "报告：" if tongue == "zh" else "report: "
+        say(f"{words}{out / 'report.html'}")
+
+
+def print_summary(summary: dict[str, Any], titles: dict[str, Any], tongue: Language) -> None:
+    """The counts by control and subject as a table."""
+    from rich.table import Table  # noqa: PLC0415
+
+    zh = tongue == "zh"
+    unmatched = summary["unmatched"]
+    head = (
+        f"{summary['city']}：{summary['cases']:,} 件，{summary['events']:,} 个行为，截至 {summary['as_of']}"
+        if zh
+        else f"{summary['city']}: {summary['cases']:,} cases, {summary['events']:,} events, as of {summary['as_of']}"
+    )
+    table = Table(title=head, title_justify="left")
+    names = ("规则", "", "对象", "判断", "发现", "无法核验", "级别") if zh else (
+        "Control", "", "Subject", "Judged", "Found", "Not checkable", "Levels")
+    for place, name in enumerate(names):
+        table.add_column(name, justify="right" if place in (3, 4, 5) else "left", overflow="fold")
+    for control, counts in summary["controls"].items():
+        words = titles[control]
+        for number, (subject, count) in enumerate(counts["subjects"].items()):
+            levels = " ".join(f"{level} {many:,}" for level, many in count["levels"].items())
+            sides = " ".join(f"({side} {many:,})" for side, many in count.get("sides", {}).items())
+            table.add_row(
+                control if number == 0 else "", (words.zh if zh else words.en) if number == 0 else "", subject,
+                f"{count['judged']:,}", f"{count['found']:,}", f"{count['not_checkable']:,}",
+                f"{levels} {sides}".strip(),
+            )  # fmt: skip
+    show(table)
+    strangers = sum(unmatched["activities"].values())
+    if strangers or unmatched["cases"]:
+        say(
+            f"清单未载的行为 {strangers:,} 个，无法归入职权的办件 {unmatched['cases']:,} 件"
+            if zh
+            else f"{strangers:,} events are no step of the catalogue; {unmatched['cases']:,} cases belong to no power in force"
+        )

@@ -1,0 +1,33 @@
+"""The pages of `docs` that are generated: `python -m zhiheng.cli.pages docs` writes them (`make docs`)."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from zhiheng.cli.controls_page import control_page, index_page
+from zhiheng.cli.relations_page import relations_page
+from zhiheng.core.control import load_controls
+
+
+def pages() -> Mapping[str, str]:
+    """Each generated page: its path below `docs`, and its text."""
+    controls = load_controls()
+    made = {f"controls/{control.id}.md": control_page(control, "en") for control in controls}
+    return made | {"controls/README.md": index_page(controls, "en"), "relations.md": relations_page()}
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Write the pages below the folder named; pages of controls that are gone are removed."""
+    folder = Path(arguments[0] if arguments else "docs")
+    made = pages()
+    for old in (folder / "controls").glob("*.md"):
+        if f"controls/{old.name}" not in made:
+            old.unlink()
+    for name, text in made.items():
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,1 @@
+"""The pure core: relations, catalogue, controls, engines. No web framework, no network, no clock."""

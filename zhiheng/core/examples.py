@@ -1,0 +1,306 @@
+"""The examples beside a control: small stories that a lawyer can read and every engine runs."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from zhiheng.core.catalogue import Catalogue, load_powers
+from zhiheng.core.catalogue.nearest import hint
+from zhiheng.core.catalogue.reading import lines_of, read_yaml
+from zhiheng.core.control import Control, Words
+from zhiheng.core.errors import ControlError
+from zhiheng.core.finding import COLUMNS
+from zhiheng.core.judging import Adjustment, Judgement
+from zhiheng.core.moments import DAY, day_of, microseconds, offset_of
+from zhiheng.core.workdays import Calendar, load_calendar
+
+Shows = Literal["found", "near", "clean", "boundary", "not_checkable"]
+
+
+class When(datetime):
+    """A day (its first moment) or a moment, as a story writes it; aware where it gives an offset."""
+
+    @classmethod
+    def of(cls, value: Any) -> "When":
+        """From a date of YAML, or from text such as "2026-10-22 16:00+08:00".
+
+        Raises ValueError for anything else.
+        """
+        if not isinstance(value, date | str):
+            raise ValueError(f"{value!r} is no date")  # noqa: TRY004 - msgspec reports ValueError with its path
+        return cls.fromisoformat(str(value))
+
+
+class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    pass
+
+
+class Act(_Strict, frozen=True):
+    """One act of a story."""
+
+    at: When
+    step: str | None = None
+    activity: str | None = None
+    official: str | None = None
+    unit: str | None = None
+    recorded: When | None = None
+    id: str | None = None
+
+
+class Stop(_Strict, frozen=True, rename={"from_": "from"}):
+    """A stopped clock: whole days, or moments where the story gives times."""
+
+    ground: str
+    from_: When
+    to: When | None = None
+    notified_days: int | None = None
+
+
+class Longer(_Strict, frozen=True):
+    """An extension."""
+
+    limit: str
+    days: int
+    unit: str = "workday"
+
+
+class Money(_Strict, frozen=True):
+    """A charge or payment in minor units; ``event`` is the index of its act."""
+
+    amount: int | None
+    item: str | None = None
+    event: int | None = None
+
+
+class Story(_Strict, frozen=True):
+    """One case."""
+
+    events: list[Act] = []
+    id: str = "case"
+    power: str | None = None
+    status: Literal["open", "closed", "withdrawn"] | None = None
+    opened: When | None = None
+    closed: When | None = None
+    unit: str | None = None
+    party: str | None = None
+    dates: dict[str, When] = {}
+    suspensions: list[Stop] = []
+    extensions: list[Longer] = []
+    charges: list[Money] = []
+    payments: list[Money] = []
+
+
+class Example(_Strict, frozen=True):
+    """A situation and what the control must say of it."""
+
+    name: Words
+    as_of: When
+    finds: list[dict[str, Any]]
+    shows: Shows = "found"
+    power: dict[str, Any] | None = None
+    powers: list[dict[str, Any]] = []
+    case: Story | None = None
+    cases: list[Story] = []
+    calendar: str | None = None
+    zone: str | None = None
+    parameters: dict[str, int] = {}
+    judged: int | None = None
+    not_checkable: int | None = None
+    sides: dict[str, int] | None = None
+
+
+@dataclass(frozen=True)
+class Situation:
+    """An example as an engine needs it: catalogue, calendar, the cases' rows, and the day of the check."""
+
+    catalogue: Catalogue
+    calendar: Calendar
+    rows: Mapping[str, Sequence[Mapping[str, Any]]]
+    as_of: datetime
+    zone: str | None
+
+
+def load_examples(control: Control) -> tuple[Example, ...]:
+    """A control's examples.
+
+    Raises ControlError where the file is not valid or lacks a situation found and one not found.
+    """
+    path = control.examples_path
+    examples = read_examples(path)
+    shown = {example.shows for example in examples}
+    excused = {
+        "boundary": control.header.boundary is not None,
+        "not_checkable": control.header.not_checkable is not None,
+    }
+    for kind in ("found", "clean", "boundary", "not_checkable"):
+        if kind not in shown and not excused.get(kind, False):
+            raise ControlError(
+                f"{path}:1",
+                en=f"no example with shows: {kind}; add one (or, for boundary and not_checkable, say in the header why"
+                f" there is none)",
+                zh=f"没有 shows: {kind} 的示例；请补上（boundary 与 not_checkable 也可在头部说明为何没有）",
+            )
+    return examples
+
+
+def read_examples(path: Path) -> tuple[Example, ...]:
+    """The examples of a file, checked for form.
+
+    Raises ControlError with file, line and remedy.
+    """
+    place = str(path)
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise ControlError(
+            f"{place}:1", en="the file is not UTF-8; save it as UTF-8", zh="文件不是 UTF-8 编码；请另存为 UTF-8"
+        ) from None
+    data = read_yaml(text, place, error=ControlError)
+    try:
+        examples = tuple(msgspec.convert(data, list[Example], dec_hook=lambda _, value: When.of(value)))
+    except msgspec.ValidationError as error:
+        raise _misfit(str(error), text, place) from None
+    for number, example in enumerate(examples):
+        for words in _slips(example):
+            line = lines_of(text, place).get((number,), 1)
+            raise ControlError(f"{place}:{line}", en=words.en, zh=words.zh)
+    return examples
+
+
+def _misfit(message: str, text: str, place: str) -> ControlError:
+    """What msgspec found, at the line where it found it."""
+    what, _, where = message.partition(" - at ")
+    path = tuple(name or int(number) for name, number in re.findall(r"\.([^.\[\]`]+)|\[(\d+)\]", where))
+    field = re.search(r"unknown field `(.*)`", what)
+    lines = lines_of(text, place)
+    wanted = (*path, field[1]) if field else path
+    while wanted and wanted not in lines:
+        wanted = wanted[:-1]
+    return ControlError(
+        f"{place}:{lines.get(wanted, 1)}",
+        en=f"the example does not fit the form: {what}; docs/controls.md shows the form",
+        zh=f"示例不合格式：{what}；格式见 docs/controls.md",
+    )
+
+
+_COMPARED = tuple(column.name for column in COLUMNS)
+
+
+def _slips(example: Example) -> Iterator[Words]:
+    """What fits the form and still cannot be meant: a column or a step that does not exist."""
+    for name in (name for wanted in example.finds for name in wanted if name not in _COMPARED):
+        end = hint(name, _COMPARED)
+        yield Words(zh=f"finds 中没有名为 {name} 的列；{end.zh}", en=f"a finding has no column {name!r}; {end.en}")
+    known = {str(step["id"]) for document in documents_of(example) for step in document.get("steps", ())}
+    if any("extends" in document for document in documents_of(example)):
+        return
+    for step in (act.step for story in stories_of(example) for act in story.events):
+        if step is not None and step not in known:
+            end = hint(step, known)
+            yield Words(
+                zh=f"职权没有环节 {step}；清单之外的行为请写 activity（{end.zh}）",
+                en=f"the power has no step {step!r}; write an act outside the catalogue as activity ({end.en})",
+            )
+
+
+def documents_of(example: Example) -> list[dict[str, Any]]:
+    """The example's powers, each with an id."""
+    given = [example.power] if example.power is not None else example.powers
+    return [{"id": "example", **document} for document in given]
+
+
+def stories_of(example: Example) -> list[Story]:
+    """The example's cases."""
+    return [example.case] if example.case is not None else example.cases
+
+
+def situation(example: Example) -> Situation:
+    """The example as relations: its powers compiled, its stories as rows."""
+    documents = documents_of(example)
+    catalogue = load_powers(documents, jurisdiction=example.calendar)
+    power = str(documents[0]["id"]) if documents else None
+    rows: dict[str, list[Mapping[str, Any]]] = {}
+    for story in stories_of(example):
+        for name, added in story_rows(story, power).items():
+            rows.setdefault(name, []).extend(added)
+    return Situation(
+        catalogue=catalogue,
+        calendar=load_calendar(example.calendar),
+        rows=rows,
+        as_of=example.as_of,
+        zone=example.zone,
+    )
+
+
+def judgement_of(control: Control, example: Example) -> Judgement:
+    """The default ladder, with the example's parameters."""
+    return Judgement(adjustments={control.id: Adjustment(parameters=example.parameters)})
+
+
+def story_rows(story: Story, power: str | None) -> dict[str, list[Mapping[str, Any]]]:
+    """A story as rows of the record, to be completed by `record.Completer`."""
+    case: dict[str, Any] = {
+        "case_id": story.id, "power_id": story.power or power, "unit_id": story.unit, "party_id": story.party,
+    }  # fmt: skip
+    if story.status is not None:
+        case["status"] = story.status
+    for key, moment in (("opened_at", story.opened), ("closed_at", story.closed)):
+        if moment is not None:
+            case[key] = microseconds(moment)
+    return {
+        "cases": [case],
+        "events": [_event(story, act) for act in story.events],
+        "case_dates": [
+            {"case_id": story.id, "name": name, "at": microseconds(at), "utc_offset": offset_of(at)}
+            for name, at in story.dates.items()
+        ],
+        "suspensions": [_suspension(story, stop) for stop in story.suspensions],
+        "extensions": [
+            {"case_id": story.id, "limit_id": e.limit, "days": e.days, "unit": e.unit} for e in story.extensions
+        ],
+        "charges": [_money(story, m) for m in story.charges],
+        "payments": [_money(story, m) for m in story.payments],
+    }
+
+
+def _event(story: Story, act: Act) -> dict[str, Any]:
+    at = act.at
+    row: dict[str, Any] = {
+        "case_id": story.id, "occurred_at": microseconds(at), "utc_offset": offset_of(at),
+        "official_id": act.official, "unit_id": act.unit, "activity": act.activity or act.step,
+    }  # fmt: skip
+    if act.step is not None:
+        row["step_id"] = act.step
+    if act.recorded is not None:
+        row["recorded_at"] = microseconds(act.recorded)
+    if act.id is not None:
+        row["event_id"] = act.id
+    return row
+
+
+def _suspension(story: Story, stop: Stop) -> dict[str, Any]:
+    first, last = microseconds(stop.from_), stop.to
+    row: dict[str, Any] = {
+        "case_id": story.id, "ground": stop.ground, "from_at": first, "from_day": day_of(first),
+        "notified_days": stop.notified_days,
+    }  # fmt: skip
+    if last is not None:
+        row["to_day"] = day_of(microseconds(last))
+        # A last day given without a time is stopped to its end.
+        row["to_at"] = microseconds(last) + (DAY if last.time() == time(0) else 0)
+    return row
+
+
+def _money(story: Story, money: Money) -> dict[str, Any]:
+    row: dict[str, Any] = {"case_id": story.id, "item": money.item, "amount": money.amount}
+    if money.event is not None:
+        act = story.events[money.event]
+        row["event_id"] = act.id or f"{story.id}#{money.event}"
+        row["at"] = microseconds(act.at)
+    return row
+

@@ -1,0 +1,153 @@
+"""The live window: one case, checked in memory before or after an act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from zhiheng.core import conformance
+from zhiheng.core.control import ENGINES, Control
+from zhiheng.core.engines.sqlite import insert, open_live
+from zhiheng.core.finding import Finding
+from zhiheng.core.judging import Judgement, Moment, findings_sql, judged_sql, used_parameters
+from zhiheng.core.moments import civil_in, day_of, microseconds, offset_of, zone_offset
+from zhiheng.core.record import CaseRows, Completer
+from zhiheng.core.relations import DERIVED, RELATIONS
+from zhiheng.core.runner import Count, counted
+
+if TYPE_CHECKING:
+    from zhiheng.core.catalogue import Catalogue
+    from zhiheng.core.workdays import Calendar
+
+# Deadlines of cases checked live lie within these days (1970-01-01 to 2099-12-31).
+_FIRST_DAY, _LAST_DAY = 0, 47_481
+
+
+class LiveChecker:
+    """Checks one case at a time on SQLite in memory; not safe for several threads at once.
+
+    A case is given as rows by relation (`docs/relations.md`): mappings, which are completed, or
+    sequences in column order, which are taken as they are. ``days`` (first and last day number) is
+    how much of the calendar is kept at hand.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        controls: Sequence[Control],
+        *,
+        calendar: Calendar | None = None,
+        judgement: Judgement | None = None,
+        zone: str | None = None,
+        organisation: Mapping[str, Sequence[Sequence[Any]]] | None = None,
+        days: tuple[int, int] = (_FIRST_DAY, _LAST_DAY),
+    ) -> None:
+        self._judgement = judgement or Judgement()
+        self._controls = tuple(c for c in controls if self._judgement.uses(c))
+        self._zone = zone
+        workdays = [] if calendar is None else calendar.rows(*days)
+        self._n = {row[0]: row[1] for row in workdays}
+        self._models = conformance.models(catalogue)
+        self._completer = Completer(catalogue.rows, workdays, zone)
+        standing = {**catalogue.rows, **(organisation or {})}
+        self._connection = open_live(standing, workdays, statements=2 * len(self._controls))
+        jurisdictions = sorted({row[6] for row in catalogue.rows.get("powers", ()) if row[6]})
+        self._jurisdictions = jurisdictions
+        self._derive = {
+            name: f"INSERT INTO {name} SELECT {', '.join(RELATIONS[name].names)} FROM ("  # noqa: S608 - our own files
+            f"{(ENGINES / f'{name}.sql').read_text('utf-8')})"
+            for name in ("steps", "clocks")
+        }
+        self._needs = frozenset().union(*(c.reads for c in self._controls))
+        self._judged = {c.id: judged_sql(c, self._judgement) for c in self._controls}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Free the database."""
+        self._connection.close()
+
+    def check(
+        self, case: CaseRows, proposed: Mapping[str, Any] | None = None, as_of: datetime | None = None
+    ) -> tuple[Finding, ...]:
+        """What is found in the case, with the proposed act as if it had been taken.
+
+        ``proposed`` is an event's row (at least step_id or activity, and occurred_at); ``as_of``
+        defaults to the last moment that the case records.
+        """
+        moment = self._load(case, proposed, as_of)
+        try:
+            found: list[Finding] = []
+            for control in self._controls:
+                source = f"({self._judged[control.id]})"
+                sql = findings_sql(source, control, self._jurisdictions, as_of=0)
+                rows = self._connection.execute(sql, self._values(control, sql, moment))
+                found += [Finding(*row[:-2], moment.now, row[-1]) for row in rows]
+            return tuple(found)
+        finally:
+            self._connection.execute("ROLLBACK")
+
+    def count(self, case: CaseRows, *, as_of: datetime | None = None) -> dict[str, dict[str, Count]]:
+        """What each control judged, found and could not check in the case, by subject."""
+        moment = self._load(case, None, as_of)
+        try:
+            counts = {}
+            for control in self._controls:
+                sql = (
+                    f"SELECT COALESCE(subject_id, ''), found, level, side, COUNT(*) FROM ({self._judged[control.id]})"  # noqa: S608
+                    " GROUP BY 1, 2, 3, 4"
+                )
+                counts[control.id] = counted(
+                    self._connection.execute(sql, self._values(control, sql, moment)).fetchall()
+                )
+            return counts
+        finally:
+            self._connection.execute("ROLLBACK")
+
+    def _values(self, control: Control, sql: str, moment: Moment) -> dict[str, Any]:
+        return used_parameters(sql, moment.given | self._judgement.parameters(control))
+
+    def _load(self, case: CaseRows, proposed: Mapping[str, Any] | None, as_of: datetime | None) -> Moment:
+        """Put the case's rows in place, within a transaction that the caller rolls back."""
+        given = case
+        if proposed is not None:
+            case_id = proposed.get("case_id") or _case_id(case)
+            given = {**case, "events": [*case.get("events", ()), {"case_id": case_id, **proposed}]}
+        rows = self._completer.complete(given)
+        moment = self._moment(rows, as_of)
+        connection = self._connection
+        connection.execute("BEGIN")
+        for name, list_ in rows.items():
+            if list_:
+                insert(connection, name, list_)
+        if self._needs & set(DERIVED):
+            connection.execute(self._derive["steps"])
+        if "clocks" in self._needs:
+            connection.execute(self._derive["clocks"], used_parameters(self._derive["clocks"], moment.given))
+        if "conformance" in self._needs:
+            insert(connection, "conformance", conformance.rows_of_cases(self._models, rows))
+        return moment
+
+    def _moment(self, rows: Mapping[str, Sequence[Sequence[Any]]], as_of: datetime | None) -> Moment:
+        if as_of is None:
+            place = RELATIONS["events"].names.index("occurred_at")
+            now = max((row[place] for row in rows["events"]), default=0)
+            offset = zone_offset(now, self._zone)
+        else:
+            civil = civil_in(as_of, self._zone)
+            now = microseconds(civil)
+            offset = offset_of(civil) if civil.tzinfo else zone_offset(now, self._zone)
+        return Moment(now=now, today=day_of(now), today_n=self._n.get(day_of(now)), offset=offset)
+
+
+def _case_id(case: CaseRows) -> str:
+    row = case["cases"][0]
+    return str(row["case_id"] if isinstance(row, Mapping) else row[0])

@@ -1,0 +1,148 @@
+"""Controls over history: derive what they share, run each, keep what was found and what was counted."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from zhiheng.core import conformance, finding
+from zhiheng.core.control import ENGINES, Control
+from zhiheng.core.engines.duckdb import lock, sides_as_written
+from zhiheng.core.judging import Judgement, Moment, findings_sql, judged_sql, used_parameters
+from zhiheng.core.relations import RELATIONS, Relation
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from zhiheng.core.procedure import StepModel
+
+Progress = Callable[[str, int, int | None], None]
+
+FINDINGS = Relation("findings", "derived", "what was found", "发现", finding.COLUMNS, ("finding_id",))
+
+
+@dataclass
+class Count:
+    """What a control judged for one subject."""
+
+    judged: int = 0
+    found: int = 0
+    not_checkable: int = 0
+    levels: dict[str, int] = field(default_factory=dict)
+    sides: dict[str, int] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The form of summary.json."""
+        counts = {
+            "judged": self.judged, "found": self.found, "not_checkable": self.not_checkable, "levels": self.levels,
+        }  # fmt: skip
+        return counts | ({"sides": self.sides} if self.sides else {})
+
+
+Counts = dict[str, dict[str, Count]]
+
+
+def derive(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    moment: Moment,
+    models: Mapping[tuple[str, str], StepModel],
+    needs: frozenset[str] = frozenset({"steps", "clocks", "conformance"}),
+    kept: bool = True,
+) -> None:
+    """Make the derived relations that the controls need from the record and the catalogue.
+
+    They are tables of the database; with ``kept=False``, temporary ones of this connection alone.
+    """
+    _create(connection, "steps", moment, kept=kept)
+    if "clocks" in needs:
+        _create(connection, "clocks", moment, kept=kept)
+    if "conformance" in needs:
+        conformance.derive_history(connection, models)
+
+
+def _typed(sql: str) -> str:
+    """Given values as BIGINT: DuckDB would take a small Python int for a narrower type and overflow."""
+    return re.sub(r"\$[a-z_]\w*", r"CAST(\g<0> AS BIGINT)", sql)
+
+
+def _create(connection: duckdb.DuckDBPyConnection, name: str, moment: Moment, *, kept: bool) -> None:
+    sql = (ENGINES / f"{name}.sql").read_text("utf-8")
+    columns = ", ".join(RELATIONS[name].names)
+    with sides_as_written(connection) if kept else contextlib.nullcontext():
+        connection.execute(
+            f"CREATE OR REPLACE {'TABLE' if kept else 'TEMP TABLE'} {name} AS SELECT {columns} FROM (\n{_typed(sql)}\n)",  # noqa: S608 - our own file
+            used_parameters(sql, moment.given),
+        )
+
+
+def run(
+    connection: duckdb.DuckDBPyConnection,
+    controls: Sequence[Control],
+    *,
+    moment: Moment,
+    judgement: Judgement,
+    progress: Progress | None = None,
+    kept: bool = True,
+) -> Counts:
+    """Run each control over the relations of the connection and fill the table ``findings``.
+
+    Returns what was judged, found and not checkable, by control and subject.
+    """
+    from zhiheng.core.relations import create_table  # noqa: PLC0415
+
+    kind = "CREATE OR REPLACE TABLE" if kept else "CREATE OR REPLACE TEMP TABLE"
+    connection.execute(create_table(FINDINGS).replace("CREATE TABLE", kind))
+    lock(connection)
+    jurisdictions = [
+        str(row[0]) for row in connection.execute("SELECT DISTINCT jurisdiction FROM powers WHERE jurisdiction IS NOT NULL").fetchall()
+    ]
+    used = [control for control in controls if judgement.uses(control)]
+    counts: Counts = {}
+    for number, control in enumerate(used):
+        if progress:
+            progress(control.id, number, len(used))
+        counts[control.id] = _run_one(connection, control, moment=moment, judgement=judgement, jurisdictions=jurisdictions)
+    return counts
+
+
+def _run_one(
+    connection: duckdb.DuckDBPyConnection,
+    control: Control,
+    *,
+    moment: Moment,
+    judgement: Judgement,
+    jurisdictions: Sequence[str],
+) -> dict[str, Count]:
+    sql = _typed(judged_sql(control, judgement))
+    values = used_parameters(sql, moment.given | judgement.parameters(control))
+    # One pass: only the rows of findings are kept, beside the counts of all.
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE counted AS SELECT COALESCE(j.subject_id, '') AS subject, j.found, j.level, j.side,"  # noqa: S608
+        f" COUNT(*) AS many, LIST(j) FILTER (WHERE j.level IS NOT NULL) AS kept FROM ({sql}) AS j GROUP BY ALL",
+        values,
+    )
+    rows = connection.execute("SELECT subject, found, level, side, many FROM counted ORDER BY ALL").fetchall()
+    kept = "(SELECT UNNEST(row) FROM (SELECT UNNEST(kept) AS row FROM counted))"
+    connection.execute(f"INSERT INTO findings {findings_sql(kept, control, jurisdictions, as_of=moment.now)}")  # noqa: S608
+    return counted(rows)
+
+
+def counted(rows: Sequence[tuple[str, int | None, str | None, str | None, int]]) -> dict[str, Count]:
+    """Counts by subject from rows (subject, found, level, side, how many)."""
+    counts: dict[str, Count] = {}
+    for subject, found, level, side, many in rows:
+        count = counts.setdefault(subject, Count())
+        if found is None:
+            count.not_checkable += many
+            continue
+        count.judged += many
+        count.found += many * found
+        if level:
+            count.levels[level] = count.levels.get(level, 0) + many
+        if side:
+            count.sides[side] = count.sides.get(side, 0) + many
+    return counts

@@ -1,0 +1,131 @@
+"""From raw rows to acts in their places and cases in the making; all in the schema ``reading``.
+
+- ``acts``: a row of the log with its texts and moments read, and whether it is an act that is kept.
+- ``firsts``: a case, where it first appears, and the first value of everything that is said of a case.
+- ``places``: an act's position, the first position of its case, and its sequence in the case.
+- ``made``: a case with its own texts and moments, its first act, its power and the version in force.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhiheng.formats.mapping_entry import Attribute
+from zhiheng.formats.moments import Moment, day_number
+from zhiheng.formats.quoting import literal, one_of
+
+if TYPE_CHECKING:
+    from zhiheng.formats.fields import Field
+    from zhiheng.formats.making import Making
+    from zhiheng.formats.raw_log import RawLog
+
+
+class Readings:
+    """How the raw column of each field is read, once the kinds of the columns are known."""
+
+    def __init__(self, log: RawLog, zone: str | None) -> None:
+        self._columns = {name: (f"c{i}", kind) for i, (name, kind) in enumerate(zip(log.names, log.kinds, strict=True))}
+        self._zone = zone
+
+    def text(self, field: Field) -> str:
+        """The raw value as text, as it is compared and as an error shows it."""
+        column, kind = self._columns[field.attribute.name]
+        return column if kind == "text" else f"CAST({column} AS VARCHAR)"
+
+    def said(self, field: Field) -> str:
+        """The raw value, of its own type; null for a placeholder."""
+        column, _ = self._columns[field.attribute.name]
+        if not field.attribute.placeholders:
+            return column
+        return f"CASE WHEN {self.text(field)} NOT IN {one_of(field.attribute.placeholders)} THEN {column} END"
+
+    def read(self, field: Field, said: str) -> str:
+        """The field's column: a text, or a moment with its offset and whether it could not be read."""
+        _, kind = self._columns[field.attribute.name]
+        as_text = said if kind == "text" else f"CAST({said} AS VARCHAR)"
+        if field.kind == "text":
+            return f"{_mapped(as_text, field.attribute)} AS {field.column}"
+        if kind == "text" or field.attribute.format is not None:
+            moment = Moment(as_text, "text", field.attribute.format, self._zone)
+        else:
+            moment = Moment(said, kind, None, self._zone)
+        return (
+            f"{moment.civil} AS {field.column}, {moment.offset} AS {field.column}_offset,"
+            f" ({said}) IS NOT NULL AND {moment.civil} IS NULL AS {field.column}_unread"
+        )
+
+
+def make_acts(making: Making, readings: Readings, *, stored: bool) -> None:
+    """``acts``: what each row says for itself, and, unread, what it says of its case.
+
+    ``stored``: as a table, so that texts are read once; else as a view.
+    """
+    mapping, fields = making.mapping, making.fields
+    own = [readings.read(field, f"({readings.said(field)})") for field in fields.values() if not field.of_case]
+    shared = [f"{readings.said(field)} AS {field.column}_said" for field in fields.values() if field.of_case]
+    kept = ["is_event = 1"]
+    kept += [f"{readings.text(fields[f'keep.{name}'])} IN {one_of(values)}" for name, values in mapping.keep.items()]
+    columns = ", ".join([f"position, file, is_event, COALESCE({' AND '.join(kept)}, FALSE) AS kept", *own, *shared])
+    kind = "TABLE" if stored else "VIEW"
+    making.connection.execute(f"CREATE {kind} reading.acts AS SELECT {columns} FROM reading.raw")  # noqa: S608
+
+
+def place_acts(making: Making) -> None:
+    """The tables ``firsts`` and ``places``."""
+    connection, fields = making.connection, making.fields
+    shared = [f"{field.column}_said" for field in fields.values() if field.of_case]
+    values = "".join(f", arg_min({column}, position) AS {column}" for column in shared)
+    connection.execute(
+        "CREATE TABLE reading.firsts AS SELECT case_id, min(position) AS first,"  # noqa: S608
+        f" arg_min(file, position) AS file{values} FROM reading.acts WHERE case_id IS NOT NULL GROUP BY case_id"
+    )
+    order = "a.position"
+    if making.mapping.order == "time":
+        order = f"{instant('a.occurred', fields['occurred'].offset)}, a.position"
+    connection.execute(
+        f"""
+        CREATE TABLE reading.places AS
+        SELECT a.position, f.first, row_number() OVER (PARTITION BY f.first ORDER BY {order}) - 1 AS sequence
+        FROM reading.acts AS a JOIN reading.firsts AS f ON f.case_id = a.case_id
+        WHERE a.kept
+        """  # noqa: S608
+    )
+
+
+def make_cases(making: Making, readings: Readings) -> None:
+    """The table ``made``; a power that the catalogue has not is null, and so is a version not in force."""
+    mapping, fields = making.mapping, making.fields
+    said = ", ".join(
+        ["first", "case_id", "file", *(readings.read(f, f"{f.column}_said") for f in fields.values() if f.of_case)]
+    )
+    power = "c.power" if isinstance(mapping.power, Attribute) else literal(mapping.power)
+    opened = "COALESCE(c.opened, o.occurred)" if "opened" in fields else "o.occurred"
+    making.connection.execute(
+        f"""
+        CREATE TABLE reading.made AS
+        WITH c AS (SELECT {said} FROM reading.firsts),
+             o AS (SELECT p.first, a.occurred FROM reading.places AS p
+                   JOIN reading.acts AS a ON a.position = p.position WHERE p.sequence = 0),
+             known AS (SELECT DISTINCT power_id FROM powers)
+        SELECT c.*, {opened} AS opening, known.power_id, v.version, v.unit_id AS power_unit
+        FROM c
+        LEFT JOIN o ON o.first = c.first
+        LEFT JOIN known ON known.power_id = {power}
+        LEFT JOIN powers AS v
+          ON v.power_id = {power}
+         AND {day_number(opened)} >= COALESCE(v.valid_from_day, -1000000000)
+         AND {day_number(opened)} <= COALESCE(v.valid_to_day, 1000000000)
+        """  # noqa: S608
+    )
+
+
+def instant(moment: str, offset: str) -> str:
+    """Microseconds of UTC; civil where the offset is unknown."""
+    return f"epoch_us({moment}) - COALESCE({offset}, 0) * 60000000"
+
+
+def _mapped(said: str, attribute: Attribute) -> str:
+    if not attribute.map:
+        return said
+    arms = " ".join(f"WHEN {literal(old)} THEN {literal(new)}" for old, new in attribute.map.items())
+    return f"CASE {said} {arms} ELSE {said} END"

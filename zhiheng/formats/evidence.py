@@ -1,0 +1,54 @@
+"""Where in the log something stands, as an error names it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from zhiheng.formats.quoting import literal
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from zhiheng.formats.raw_log import LogFile, RawLog
+
+
+class Evidence:
+    """Finds the file, the case and the count of an act by its position over all files."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, log: RawLog) -> None:
+        self._connection = connection
+        self._log = log
+
+    def one(self, query: str) -> tuple[Any, ...] | None:
+        """The first row that a query finds."""
+        found: list[tuple[Any, ...]] = self._connection.execute(query).fetchall()
+        return found[0] if found else None
+
+    def row(self, position: int) -> str:
+        """A row by its number in its file: "log.csv: row 12"."""
+        file = self._file(position)
+        return f"{file.path}: row {position - file.start + 1}"
+
+    def act(self, position: int) -> str:
+        """An act by its number in its case: "log.xes: event 5 of case A1"."""
+        found = self.one(f"SELECT case_id FROM reading.acts WHERE position = {position}")  # noqa: S608
+        if found is None or found[0] is None:
+            return self.row(position)
+        before = self.one(
+            f"SELECT count(*) FROM reading.acts WHERE case_id = {literal(found[0])}"  # noqa: S608
+            f" AND is_event = 1 AND position <= {position}"
+        )
+        return f"{self._file(position).path}: event {before[0] if before else 1} of case {found[0]}"
+
+    def case(self, case_id: str) -> str:
+        """A case, in the file where it begins."""
+        found = self.one(f"SELECT file FROM reading.firsts WHERE case_id = {literal(case_id)}")  # noqa: S608
+        return f"{self._log.files[found[0] if found else 0].path}: case {case_id}"
+
+    def raw(self, position: int, column: str) -> str | None:
+        """What stands in a raw column, as text."""
+        found = self.one(f"SELECT CAST({column} AS VARCHAR) FROM reading.raw WHERE position = {position}")  # noqa: S608
+        return None if found is None else found[0]
+
+    def _file(self, position: int) -> LogFile:
+        return [file for file in self._log.files if file.start <= position][-1]
