@@ -41,11 +41,10 @@ lint: setup ## style, types, import contracts, controls
 
 prove: setup ## the figures: speed, memory, load, fuzzing; writes benchmarks/results
 	@test -d "$$ZHIHENG_DATA" || { echo "prove: set ZHIHENG_DATA to the folder that holds eventlogs/ (the real logs)"; exit 2; }
-	@$(BIN)/pytest -m prove --hypothesis-profile=prove --durations=10
 	@$(BIN)/python -m benchmarks
 
-bench: setup ## the benchmarks alone
-	@$(BIN)/python -m benchmarks
+bench: setup ## the benchmarks alone, without the fuzzing
+	@$(BIN)/python -m benchmarks audit_xes audit_parquet live touched audit_five_million
 
 docs: setup ## write the pages that are generated: docs/controls/*.md and docs/relations.md
 	@$(BIN)/python -m zhiheng.cli.pages docs

@@ -19,7 +19,8 @@ def main(names: list[str]) -> int:
         return 2
     unknown = set(names) - {figure.name for figure in FIGURES}
     if unknown:
-        print(f"benchmarks: there is no figure {', '.join(sorted(unknown))}; choose from {', '.join(f.name for f in FIGURES)}")
+        known = ", ".join(figure.name for figure in FIGURES)
+        print(f"benchmarks: there is no figure {', '.join(sorted(unknown))}; choose from {known}")
         return 2
     missed = 0
     for figure in FIGURES:

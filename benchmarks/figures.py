@@ -1,6 +1,10 @@
 """Each figure that the project claims: how it is measured, and what it may be at most."""
 
 import json
+import os
+import re
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -99,7 +103,8 @@ def glued_case(data: Path, acts: int) -> dict[str, list[Any]]:
     audited = zhiheng.audit(data / "eventlogs" / "road_fines.xes.gz", city=FINES, controls=["P03"])
     query = (
         "SELECT activity, occurred_at, utc_offset, official_id FROM memory.main.events"
-        " WHERE case_id IN (SELECT case_id FROM memory.main.events GROUP BY case_id ORDER BY COUNT(*) DESC, case_id LIMIT 3)"
+        " WHERE case_id IN (SELECT case_id FROM memory.main.events GROUP BY case_id"
+        " ORDER BY COUNT(*) DESC, case_id LIMIT 3)"
         " ORDER BY occurred_at, case_id, sequence LIMIT ?"
     )
     rows = audited.connection.execute(query, [acts]).fetchall()
@@ -143,11 +148,41 @@ def touched(data: Path) -> dict[str, Any]:
     }
 
 
+def _tests(path: str, examples: int) -> dict[str, Any]:
+    """A property test with many examples; what did not pass is counted, not hidden."""
+    environment = {key: value for key, value in os.environ.items() if key != "CI"}
+    began = perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", path, "-q", "--no-header", "-p", "no:cacheprovider"],
+        cwd=ROOT, env=environment | {"ZHIHENG_FUZZ": str(examples)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    ended = {word: int(many) for many, word in re.findall(r"(\d+) (passed|failed|errors?)", done.stdout)}
+    passed = ended.pop("passed", 0)
+    return {
+        "examples": examples,
+        "properties": passed,
+        "failed": sum(ended.values()) + (0 if passed else 1),
+        "seconds": round(perf_counter() - began, 1),
+    }
+
+
+def fuzz(_: Path) -> dict[str, Any]:
+    """Damaged files for each reader, and damaged mappings: read, or refused in one sentence."""
+    return _tests("tests/formats/test_fuzz.py", 10_000)
+
+
+def agreement(_: Path) -> dict[str, Any]:
+    """Random cases on which SQLite, DuckDB and the evaluator in plain Python must say the same."""
+    return _tests("tests/core/test_engines_agree.py", 1_000)
+
+
 FIGURES = (
     Figure("audit_xes", audit_xes, {"seconds": 20, "controls_seconds": 1.5}),
     Figure("audit_parquet", audit_parquet, {"seconds": 4}),
     Figure("live", live, {"p99_ms": 3}),
     Figure("touched", touched, {"median_ms": 300}),
     Figure("audit_five_million", audit_five_million, {"seconds": 20, "peak_gib": 3}),
+    Figure("agreement", agreement, {"failed": 0}),
+    Figure("fuzz", fuzz, {"failed": 0}),
 )
 

@@ -10,7 +10,6 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # One machine's load must not fail a claim, and a run must find what the last one found.
 settings.register_profile("test", max_examples=100, deadline=None, derandomize=True, database=None)
-settings.register_profile("prove", max_examples=10_000, deadline=None, database=None, print_blob=True)
 settings.load_profile("test")
 
 

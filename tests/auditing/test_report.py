@@ -296,3 +296,18 @@ def test_the_report_leaves_the_database_as_it_was(tmp_path: Path):
 
 def test_the_same_audit_makes_the_same_page(tmp_path: Path, page: str):
     assert written(tmp_path, city.sample_city()) == page
+
+
+def test_a_limit_between_two_dates_of_the_case_shows_both(tmp_path: Path):
+    connection = city.empty_city()
+    city.add(connection, "time_limits", power_id=city.POWER, version=city.VERSION, limit_id="decision",
+             from_date="startdate", to_date="enddate", until_date="deadline", precision="instant")  # fmt: skip
+    city.act(connection, "A1", 0, "accept", "2026-10-12 09:00")
+    due, end = city.at("2026-10-20 12:00"), city.at("2026-11-03 12:00")
+    start = city.at("2026-10-01 08:00")
+    city.add(connection, "clocks", case_id="A1", limit_id="decision", start_at=start, due_at=due, measured=9)
+    city.found(connection, "T01", "A1", "decision", measured=9, allowed=0, occurred_at=end, due_at=due)
+    page = written(tmp_path, connection)
+    assert "办件所载 enddate不迟于办件所载 deadline（按时刻）" in page
+    assert "起算：办件所载 startdate" in page
+    assert '<tr class="judged-date"><td class="no"></td><td class="when">2026-11-03 12:00</td>' in page

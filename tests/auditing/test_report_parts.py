@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 
 import zhiheng.auditing.report
-from tests.auditing.report_city import at
-from zhiheng.auditing.report import Currency, Text, charts, script_words, words
+from tests.auditing.report_city import TITLES, at
+from zhiheng.auditing.report import Currency, ReportTitles, Text, charts, script_words, words
+from zhiheng.auditing.report.cases import Act
+from zhiheng.auditing.report.lines import Lines, StepNames
 from zhiheng.auditing.report.listing import as_script
+from zhiheng.auditing.report.marks import marks
+from zhiheng.auditing.report.naming import Naming
 from zhiheng.auditing.report.phrases import Measure, phrase
 from zhiheng.auditing.report.quantities import day_text, moment_text, quantity
 from zhiheng.auditing.report.queries import EDGES, Levels
@@ -189,3 +193,21 @@ def test_a_single_moment_has_room_on_both_sides():
 
 def test_data_cannot_end_its_script():
     assert as_script({"a": "</script><!--\u2028&"}) == r'{"a":"\u003c/script\u003e\u003c!--\u2028\u0026"}'
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"), [((4,), "4"), ((1, 2, 3), "1–3"), ((1, 3), "1,3"), ((1, 2, 9), "1…9")]
+)
+def test_joined_marks_say_which_acts_they_stand_for(numbers: tuple[int, ...], said: str):
+    acts = [Act(f"A#{n}", n - 1, at("2026-11-02"), "review", None, None, None, None, None, None, None) for n in numbers]
+    naming = Naming({}, Lines({}, StepNames({}, TITLES), TITLES), TITLES, EURO)
+    scale = Scale.around([at("2026-11-02"), at("2026-11-22")])
+    assert f">{said}</text></svg>" in "".join(marks(acts, {}, scale, naming, {"u:None": 0}, 0))
+
+
+def test_without_a_power_a_title_stands_only_where_all_powers_agree():
+    accept, decide, ruling = Text("受理", "Acceptance"), Text("审批", "Decision"), Text("裁决", "Ruling")
+    titles = ReportTitles(steps={"a/accept": accept, "b/accept": accept, "a/decide": decide, "b/decide": ruling})
+    assert titles.step(None, "accept") == accept
+    assert titles.step(None, "decide") is None
+    assert titles.step("b", "decide") == ruling

@@ -36,7 +36,7 @@ class TestFines:
     def test_sent_more_than_90_days_after_it_was_made(self, fines):
         assert counts(fines, "T01", "send") == (49_772, 103_987, 0)
 
-    def test_sent_on_the_90th_day_or_later(self, fines, data_folder, root, tmp_path):
+    def test_sent_on_the_90th_day_or_later(self, data_folder, root, tmp_path):
         """The boundary belongs to the catalogue: `under` instead of `within`."""
         stricter = copy_of(root / "cities/road-fines", tmp_path, "within: 90 days", "under: 90 days")
         audit = zhiheng.audit(data_folder / "eventlogs/road_fines.xes.gz", city=stricter, controls=["T01"])

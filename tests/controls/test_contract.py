@@ -107,7 +107,7 @@ PRINCIPLE = "principle: {zh: 如实登记。, en: Acts are recorded truly.}\n"
     [
         (HEADER, "", 1, "begin the file with /*---", "以 /*--- 开始"),
         ("---*/", "", 1, "end the header with ---*/", "以 ---*/ 结束"),
-        ("scope: case", "scope: [case", 9, "mend it", "请改正"),
+        ("scope: case", "scope: [case", 9, "check colons, quotes, brackets", "请检查"),
         ("scope: case", "scoop: case", 8, "the nearest is 'scope'", "最接近的是“scope”"),
         (PRINCIPLE, "", 2, "add basis: or principle:", "加上 basis: 或"),
         (", en: A date filled in later is not to be trusted.", "", 5, "why lacks en", "why 缺少 en"),

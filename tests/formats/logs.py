@@ -85,13 +85,19 @@ class Record:
         return [row[0] for row in found] if len(columns) == 1 else found
 
 
-def read(*paths: Path, mapping: str = MAPPING, powers: Powers | None = None, **given: Any) -> Record:
-    """The record of a log; `given` goes to read_log."""
-    powers = powers or Powers()
+def history(*paths: Path, powers: Powers) -> duckdb.DuckDBPyConnection:
+    """A database that may read the files and holds the catalogue."""
     connection = open_history(reads=paths)
     for relation in (RELATIONS["powers"], RELATIONS["power_steps"], INTERNAL["activities"]):
         connection.execute(create_table(relation))
         load(connection, relation, powers.rows[relation.name])
+    return connection
+
+
+def read(*paths: Path, mapping: str = MAPPING, powers: Powers | None = None, **given: Any) -> Record:
+    """The record of a log; `given` goes to read_log."""
+    powers = powers or Powers()
+    connection = history(*paths, powers=powers)
     given = {"calendar": EveryDay(), **given}
     return Record(connection, read_log(connection, paths, read_mapping(mapping), catalogue=powers, **given))
 

@@ -3,7 +3,6 @@
 ZHIHENG_FUZZ is the number of damaged files a reader is given (60 without it).
 """
 
-import gzip
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.formats.logs import FUZZ, act, read, write_csv, write_parquet, write_xes
+from tests.formats.logs import FUZZ, Powers, act, history, write_csv, write_parquet, write_xes
 from zhiheng.core.errors import InputError
 from zhiheng.formats.log_mapping import read_mapping
+from zhiheng.formats.read_log import read_log
 
 MAPPING = """
 power: permit
@@ -58,20 +58,34 @@ def good(name: str) -> bytes:
 
 
 FILES = {name: good(name) for name in ("log.xes", "log.xes.gz", "log.csv", "log.parquet")}
-FILES["log.csv.gz"] = gzip.compress(FILES["log.csv"])
 
-# A mutation: where (a share of the file), how many bytes go, and what comes in their place.
+# A wound: where (a share of the file), how many bytes go, and what comes in their place. A move: a line that is
+# taken from one place, or copied, to another.
 places = st.floats(0, 1)
-mutations = st.lists(
-    st.tuples(places, st.integers(0, 12), st.sampled_from(PIECES) | st.binary(max_size=6)), min_size=1, max_size=4
+wounds = st.tuples(places, st.integers(0, 12), st.sampled_from(PIECES) | st.binary(max_size=6))
+moves = st.tuples(places, places, st.booleans())
+damages = st.fixed_dictionaries(
+    {
+        "moved": st.lists(moves, max_size=3),
+        "wounded": st.lists(wounds, max_size=3),
+        "end": st.one_of(st.none(), st.none(), st.none(), places),
+    }
 )
 
 
-def damaged(data: bytes, wounds: list[tuple[float, int, bytes]]) -> bytes:
-    for place, gone, come in wounds:
+def damaged(data: bytes, *, moved, wounded, end) -> bytes:
+    """The data with lines moved, then bytes replaced, then cut off."""
+    for origin, goal, copied in moved:
+        lines = data.split(b"\n")
+        head = min(2, len(lines) - 1)
+        line = lines[head + int(origin * (len(lines) - 1 - head))]
+        lines = lines if copied else [other for other in lines if other is not line]
+        lines.insert(head + int(goal * (len(lines) - head)), line)
+        data = b"\n".join(lines)
+    for place, gone, come in wounded:
         at = int(place * len(data))
         data = data[:at] + come + data[at + gone :]
-    return data
+    return data if end is None else data[: int(end * len(data))]
 
 
 def refusal(reading) -> InputError | None:
@@ -84,22 +98,25 @@ def refusal(reading) -> InputError | None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_damaged_file_reads_or_is_refused(name):
-    @given(wounds=mutations, end=st.none() | places)
+def test_a_damaged_file_reads_or_is_refused(name, tmp_path):
+    path = tmp_path / name
+    catalogue = Powers()
+    connection = history(path, powers=catalogue)
+
+    @given(how=damages)
     @settings(max_examples=FUZZ)
-    def attempt(wounds, end):
-        data = damaged(FILES[name], wounds)
-        with TemporaryDirectory() as folder:
-            path = Path(folder, name)
-            path.write_bytes(data if end is None else data[: int(end * len(data))])
-            refused = refusal(lambda: read(path, mapping=MAPPING))
-            assert refused is None or str(path) in refused.place or refused.place.startswith("log.yaml")
+    def attempt(how):
+        path.write_bytes(damaged(FILES[name], **how))
+        connection.begin()
+        refused = refusal(lambda: read_log(connection, [path], read_mapping(MAPPING), catalogue=catalogue))
+        connection.rollback()
+        assert refused is None or str(path) in refused.place or refused.place.startswith("log.yaml")
 
     attempt()
 
 
-@given(wounds=mutations)
+@given(how=damages)
 @settings(max_examples=FUZZ)
-def test_a_damaged_mapping_reads_or_is_refused(wounds):
-    refused = refusal(lambda: read_mapping(damaged(MAPPING.encode(), wounds).decode("utf-8", "replace")))
+def test_a_damaged_mapping_reads_or_is_refused(how):
+    refused = refusal(lambda: read_mapping(damaged(MAPPING.encode(), **how).decode("utf-8", "replace")))
     assert refused is None or refused.place.startswith("log.yaml")

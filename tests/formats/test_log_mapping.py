@@ -3,7 +3,7 @@
 import pytest
 
 from tests.formats.logs import MAPPING, Powers, act, read, write_csv, write_xes
-from zhiheng.core.errors import InputError, MappingError
+from zhiheng.core.errors import CityError, InputError, MappingError
 from zhiheng.formats.log_mapping import load_mapping, read_mapping
 
 FULL = (
@@ -125,6 +125,11 @@ def test_what_nobody_knows_is_refused_before_reading(tmp_path, line, sentence):
     mapping = MAPPING.replace("power: permit", line) if line.startswith("power") else MAPPING + line
     with pytest.raises(MappingError, match=sentence):
         read(write_xes(tmp_path / "log.xes", LOG), mapping=mapping)
+
+
+def test_a_zone_of_the_city_that_nobody_knows_is_the_citys_fault(tmp_path):
+    with pytest.raises(CityError, match="there is no zone 'Europe/Room'"):
+        read(write_xes(tmp_path / "log.xes", LOG), zone="Europe/Room")
 
 
 def test_a_limit_or_duty_that_the_catalogue_has_not_is_refused(tmp_path):

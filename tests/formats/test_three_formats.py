@@ -55,7 +55,7 @@ WHOLE = (
 
 
 def relations(path: Path, order: str):
-    record = read(path, mapping=MAPPING % order, powers=POWERS, zone="Europe/Rome")
+    record = read(path, mapping=MAPPING % order, powers=POWERS, zone="Europe/Rome", calendar=None)
     rows = {name: record.rows(name) for name in RECORD}
     rows["cases"] = [row[:-1] for row in rows["cases"]]  # but the file it came from
     return rows

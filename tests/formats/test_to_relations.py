@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.formats.logs import MAPPING, NINE, EveryDay, Powers, act, read, write_csv, write_xes
+from tests.formats.logs import MAPPING, NINE, EveryDay, Powers, act, read, write_csv, write_parquet, write_xes
 from zhiheng.core.errors import LogError, MappingError
 
 NINE_AT = 1_772_442_000_000_000
@@ -217,6 +217,37 @@ def test_a_case_may_go_on_in_the_next_file(tmp_path):
     assert record.rows("events", "event_id") == ["A1#0", "A1#1", "A2#0", "A3#0"]
     assert record.rows("cases", "source_id") == ["one.xes", "one.xes", "two.csv"]
     assert [(file.path.name, file.rows) for file in record.report.files] == [("one.xes", 2), ("two.csv", 2)]
+
+
+def test_formats_may_be_mixed_and_a_column_may_be_missing_in_one(tmp_path):
+    paths = [
+        write_xes(
+            tmp_path / "one.xes", [({"concept:name": "A1"}, [act("apply", NINE + "+01:00", org_resource="Alice")])]
+        ),
+        write_csv(tmp_path / "two.csv", [({"concept:name": "A1"}, [act("decide")])]),
+        write_parquet(
+            tmp_path / "three.parquet", [({"concept:name": "A2"}, [act("apply")])], {"time:timestamp": "TIMESTAMP"}
+        ),
+    ]
+    record = read(*paths, mapping=MAPPING + "official: org:resource", zone="Asia/Shanghai")
+    assert record.rows("events", "event_id", "occurred_at", "utc_offset", "official_id") == [
+        ("A1#0", NINE_AT, 60, "Alice"),
+        ("A1#1", NINE_AT, 480, None),
+        ("A2#0", NINE_AT, 480, None),
+    ]
+
+
+def test_instants_in_one_file_only_are_refused(tmp_path):
+    paths = [
+        write_csv(tmp_path / "one.csv", [({"concept:name": "A1"}, [act("apply")])]),
+        write_parquet(
+            tmp_path / "two.parquet", [({"concept:name": "A2"}, [act("apply")])], {"time:timestamp": "TIMESTAMPTZ"}
+        ),
+    ]
+    with pytest.raises(
+        LogError, match=r"'time:timestamp' is an instant .* in one file and not in another; write it alike"
+    ):
+        read(*paths, zone="Asia/Shanghai")
 
 
 def test_the_same_file_twice_is_refused(tmp_path):

@@ -1,12 +1,14 @@
 """XES: what is read, what is passed over, and what is refused with its place."""
 
 import gzip
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 from tests.formats.logs import MAPPING, NINE, act, read, write_xes, xes
 from zhiheng.core.errors import LogError
+from zhiheng.formats.xes import XesCounts, read_xes
 
 A1 = ({"concept:name": "A1"}, [act("apply"), act("decide", "2026-03-05T16:30:00.250+08:00")])
 EVENT = f'<event><string key="concept:name" value="apply"/><date key="time:timestamp" value="{NINE}"/></event>'
@@ -85,10 +87,11 @@ def test_globals_and_log_attributes_are_no_events(tmp_path):
     assert record.report.odd["events_without_case"] == 1
 
 
-def test_an_encoding_that_expat_does_not_know_is_read(tmp_path):
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030", "GBK"])
+def test_every_encoding_that_python_knows_is_read(tmp_path, encoding):
     path = tmp_path / "log.xes"
-    text = xes([({"concept:name": "示-1"}, [act("受理")])]).replace("UTF-8", "GB18030")
-    path.write_bytes(text.encode("gb18030"))
+    text = xes([({"concept:name": "示-1"}, [act("受理")])]).replace("UTF-8", encoding.removesuffix("-sig"))
+    path.write_bytes(text.encode(encoding))
     assert read(path).rows("events", "case_id", "activity") == [("示-1", "受理")]
 
 
@@ -140,7 +143,7 @@ def test_other_xml_is_no_log(tmp_path):
         read(log(tmp_path, "<body/>", root="html"))
 
 
-@pytest.mark.parametrize("name", ["klingon-8", "zip"])
+@pytest.mark.parametrize("name", ["klingon-8", "zip", "utf-7"])
 def test_an_encoding_nobody_knows_is_refused(tmp_path, name):
     with pytest.raises(LogError, match=f"'{name}', which nobody knows"):
         read(log(tmp_path, trace(EVENT), head=f"<?xml version='1.0' encoding='{name}'?>"))
@@ -170,3 +173,24 @@ def test_giants_are_refused(tmp_path, monkeypatch):
 def test_an_empty_log_is_refused(tmp_path, inner):
     with pytest.raises(LogError, match="holds no case"):
         read(log(tmp_path, inner), mapping=MAPPING)
+
+
+def test_memory_does_not_grow_with_the_file(tmp_path, monkeypatch):
+    monkeypatch.setattr("zhiheng.formats.xes.BATCH", 500)
+    monkeypatch.setattr("zhiheng.formats.log_bytes.CHUNK", 1 << 15)
+
+    def peak(cases: int) -> int:
+        path = write_xes(
+            tmp_path / f"{cases}.xes.gz", [({"concept:name": f"A{i}"}, [act("apply")] * 3) for i in range(cases)]
+        )
+        tracemalloc.start()
+        rows = sum(
+            r.length
+            for r in read_xes(path, ["case:concept:name", "concept:name"], case="case:concept:name", counts=XesCounts())
+        )
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert rows == 3 * cases
+        return most
+
+    assert peak(4000) < 1.2 * peak(1000)

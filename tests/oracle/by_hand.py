@@ -112,9 +112,7 @@ def order(before: str, after: str, needed: int | None = None) -> dict[str, Any]:
     return LAW | {"before_step": before, "after_step": after, "needed": needed}
 
 
-def stop(
-    first: str, last: str | None, ground: str = "expert-review", notified: int | None = None
-) -> dict[str, Any]:
+def stop(first: str, last: str | None, ground: str = "expert-review", notified: int | None = None) -> dict[str, Any]:
     """A suspension by whole days."""
     return {
         "case_id": "c",
@@ -139,9 +137,7 @@ def money(sequence: int, amount: int | None, item: str | None = None) -> dict[st
     return {"case_id": "c", "event_id": f"e{sequence}", "item": item, "amount": amount}
 
 
-def story(
-    control: str, events: Sequence[dict[str, Any]], *, status: str | None = None, **rows: Any
-) -> list[Judged]:
+def story(control: str, events: Sequence[dict[str, Any]], *, status: str | None = None, **rows: Any) -> list[Judged]:
     """What one control says of the one case."""
     closed_at = rows.pop("closed_at", None)
     now = rows.pop("now", "2026-12-01")

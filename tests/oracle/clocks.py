@@ -31,6 +31,8 @@ class Clock:
         """True when the end came before the start."""
         if self.start is None or self.state == "pending":
             return False
+        if self.measure.unit == "microsecond":
+            return self.measure.measured is not None and self.measure.measured < 0
         return self.end.moment.at < self.start.moment.at
 
 

@@ -24,7 +24,7 @@ from zhiheng.core.workdays import Calendar
 Tables = Mapping[str, Sequence[Sequence[Any]]]
 
 # Longer than any limit or stop of a story reaches, shorter than a whole calendar.
-_REACH = 200
+_REACH = 500
 
 
 @dataclass
@@ -131,7 +131,7 @@ def by_duckdb(told: Situation, controls: Sequence[Control]) -> Answer:
     answer = Answer()
     answer.add_counts(runner.run(connection, controls, moment=then, judgement=Judgement()))
     columns = ", ".join(column.name for column in COLUMNS)
-    rows = connection.execute(f"SELECT {columns} FROM findings").fetchall()  # noqa: S608 - columns of our own
+    rows = connection.execute(f"SELECT {columns} FROM findings").fetchall()
     answer.add_findings([Finding(*row) for row in rows])
     connection.close()
     return answer

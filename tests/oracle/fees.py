@@ -6,15 +6,15 @@ from tests.oracle.situation import Row, Situation
 
 def not_as_due(situation: Situation) -> list[Judged]:
     """F02: the payments are less or more than the charges that count."""
+    if situation.case["status"] == "open":
+        return []
     dues: dict[str, list[Row]] = {}
     for row in situation.law("dues"):
         dues.setdefault(row["due_id"], []).append(row)
     judged = []
     for due_id, items in dues.items():
         paid_items = {row["paid_item"] for row in items}
-        payments = [
-            row for row in situation.own("payments") if None in paid_items or row["item"] in paid_items
-        ]
+        payments = [row for row in situation.own("payments") if None in paid_items or row["item"] in paid_items]
         if payments:
             amounts = [amount for row in items for amount in _counting(situation, row)]
             judged.append(_judged(situation, due_id, amounts, payments))

@@ -80,12 +80,10 @@ def _days(situation: Situation, limit: Row, start: Moment, end: Moment) -> Measu
     if stopped is None or not limit["stops"]:
         stopped = 0
     measured = end.day - start.day - stopped
-    return _rolled(situation, limit, measured, allowed, start.day + stopped, (start.day, end.day))
+    return _rolled(situation, limit, measured, allowed, start.day + stopped)
 
 
-def _rolled(
-    situation: Situation, limit: Row, measured: int, allowed: int, base: int, days: tuple[int, ...]
-) -> Measure:
+def _rolled(situation: Situation, limit: Row, measured: int, allowed: int, base: int) -> Measure:
     """``measured`` against ``allowed`` days after the day ``base``, moved to a working day if it rolls."""
     less = limit["under"]
     if not limit["roll"]:
@@ -96,7 +94,7 @@ def _rolled(
         in_time = measured <= allowed - less
         return Measure(measured if in_time else None, allowed - less, "day")
     rolled = due - base - less
-    return Measure(measured, rolled, "day", _end_of(base + rolled), _provisional(situation, *days, due))
+    return Measure(measured, rolled, "day", _end_of(base + rolled), _provisional(situation, due))
 
 
 def _instants(situation: Situation, limit: Row, start: Moment, end: Moment) -> Measure:
@@ -115,7 +113,7 @@ def _until(situation: Situation, limit: Row, start: Moment | None, end: Moment) 
     begin = until if start is None else start
     if not by_instant(limit):
         used, allowed = end.day - begin.day, until.day - begin.day
-        return _rolled(situation, limit, used, allowed, begin.day, (begin.day, end.day))
+        return _rolled(situation, limit, used, allowed, begin.day)
     passed, time = end.since(begin), until.since(begin)
     if passed is None or time is None:
         return Measure(None, 0, unit)

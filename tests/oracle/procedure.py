@@ -27,6 +27,8 @@ def _missing_responses(situation: Situation) -> Iterator[Judged]:
             calls = [calls[-1] if response["which"] == "last" else calls[0]]
         for call in calls:
             answered = any(act.sequence > call.sequence for act in situation.acts_of(response["need_step"]))
+            if not answered and situation.case["status"] in ("open", "withdrawn"):
+                continue
             yield _missing(situation, response["response_id"], missing=not answered, start=call)
 
 
@@ -38,7 +40,7 @@ def _missing(situation: Situation, subject: str, *, missing: bool, start: Act | 
         allowed=0,
         measure_unit="flag",
         start_event_id=start.event_id if start else None,
-        said="pending" if situation.case["status"] == "open" else "absent",
+        said="absent",
     )
 
 

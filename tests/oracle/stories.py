@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 STEPS = ("accept", "review", "visit", "decide", "notify", "file")
 DATES = ("deadline", "startdate")
-GROUNDS = ("hearing", "review-by-experts", "lunch")
+GROUNDS = ("hearing", "review-by-experts", "hearing", "review-by-experts", "lunch")
 ITEMS = ("fine", "expense")
-OFFICIALS = (None, "Wang", "Li")
+OFFICIALS = (None, "Wang", "Wang", "Li", "Li")
 WHICH = ("first", "last")
 
 # Before the spring festival, Qingming, Labour day, the autumn holidays, at month ends, and where
@@ -31,13 +31,13 @@ seldom: st.SearchStrategy[bool] = st.sampled_from((False, False, False, True))
 
 
 @st.composite
-def powers(draw: st.DrawFn) -> dict[str, Any]:
-    """A power document of two to five steps."""
+def powers(draw: st.DrawFn, name: str, around: dt.date) -> dict[str, Any]:
+    """A power document of two to five steps, now and then with figures that change while cases run."""
     names = STEPS[: draw(st.integers(2, 5))]
     unit = draw(st.sampled_from(("workdays", "days")))
     document: dict[str, Any] = {
-        "steps": [draw(steps(names, place)) for place in range(len(names))],
-        "limits": [draw(limits(f"limit-{i}", names)) for i in range(draw(st.integers(0, 4)))],
+        "steps": [draw(steps(names, place, unit)) for place in range(len(names))],
+        "limits": [draw(limits(f"limit-{i}", names, around)) for i in range(draw(st.integers(0, 4)))],
         "responses": [draw(responses(f"response-{i}", names)) for i in range(draw(st.integers(0, 2)))],
         "clock_stops": [draw(clock_stops(ground, unit)) for ground in GROUNDS[:2] if draw(often)],
         "separations": [
@@ -49,33 +49,35 @@ def powers(draw: st.DrawFn) -> dict[str, Any]:
     for limit in document["limits"]:
         if any(_other_unit(stop, limit) for stop in document["clock_stops"]):
             limit["stops"] = False
-    return {key: lines for key, lines in document.items() if lines}
+    for line in (*document["limits"], *document["responses"]):
+        if draw(st.integers(0, 9)) == 0:
+            line[draw(st.sampled_from(("valid_from", "valid_to")))] = around + dt.timedelta(days=4)
+    return {"id": name} | {key: lines for key, lines in document.items() if lines}
 
 
 def _other_unit(stop: Story, limit: Story) -> bool:
     """The stop has a cap that cannot be held against the limit, because it counts something else."""
     duration = limit.get("within", limit.get("under"))
+    if isinstance(duration, dict):
+        duration = next(iter(duration.values()))
     return duration is not None and "cap" in stop and stop["cap"].split()[1] != duration.split()[1]
 
 
 @st.composite
-def steps(draw: st.DrawFn, names: Sequence[str], place: int) -> dict[str, Any]:
+def steps(draw: st.DrawFn, names: Sequence[str], place: int, unit: str) -> dict[str, Any]:
     """A step, after some of those before it."""
     step: dict[str, Any] = {"id": names[place]}
     before = names[:place]
     if place > 0 and draw(often):
-        some = draw(st.lists(st.sampled_from(before), min_size=1, unique=True))
-        kind = draw(st.sampled_from(("all", "any", "at_least")))
-        if len(some) == 1:
-            step["after"] = some[0]
-        elif kind == "all":
-            step["after"] = some
-        elif kind == "any":
-            step["after"] = {"any": some}
-        else:
-            step["after"] = {"at_least": draw(st.integers(1, len(some))), "of": some}
+        step["after"] = draw(predecessors(before))
+        if isinstance(step["after"], str) and draw(seldom):
+            step["within"] = f"{draw(st.integers(1, 5))} {unit}"
     if place > 0 and draw(seldom):
         step["returns_to"] = draw(st.sampled_from(before))
+    if place > 0 and draw(seldom):
+        step["not_same_official_as"] = [draw(st.sampled_from(before))]
+    if draw(seldom):
+        step["activity"] = [names[place], f"{names[place]} online"]
     if draw(seldom):
         step["anytime"] = True
     if draw(seldom):
@@ -88,48 +90,54 @@ def steps(draw: st.DrawFn, names: Sequence[str], place: int) -> dict[str, Any]:
 
 
 @st.composite
-def limits(draw: st.DrawFn, name: str, names: Sequence[str]) -> dict[str, Any]:
+def predecessors(draw: st.DrawFn, before: Sequence[str]) -> Any:
+    """One step, all of some, any of them, or at least so many."""
+    some = draw(st.lists(st.sampled_from(before), min_size=1, unique=True))
+    if len(some) == 1:
+        return some[0]
+    least = draw(st.integers(1, len(some)))
+    return draw(st.sampled_from((some, {"any": some}, {"at_least": least, "of": some})))
+
+
+@st.composite
+def limits(draw: st.DrawFn, name: str, names: Sequence[str], around: dt.date) -> dict[str, Any]:
     """A limit of any kind, unit, start and end."""
     kind = draw(st.sampled_from(("statutory", "statutory", "promised", "step", "minimum")))
     line: dict[str, Any] = {"id": name, "kind": kind}
-    step = st.sampled_from(names)
-    mark = st.one_of(step, st.fixed_dictionaries({"step": step, "which": st.sampled_from((*WHICH, "each"))}))
+    early, late = sorted(names.index(draw(st.sampled_from(names))) for _ in range(2))
+    earlier, later = st.sampled_from(names[: early + 1]), st.sampled_from(names[late:])
+    mark = st.one_of(earlier, st.fixed_dictionaries({"step": earlier, "which": st.sampled_from((*WHICH, "each"))}))
     date = st.fixed_dictionaries({"date": st.sampled_from(DATES)})
     line["from"] = draw(st.one_of(mark, mark, mark, date))
-    end = st.one_of(step, st.fixed_dictionaries({"step": step, "which": st.sampled_from(WHICH)}))
+    end = st.one_of(later, st.fixed_dictionaries({"step": later, "which": st.sampled_from(WHICH)}))
     line["to"] = draw(st.one_of(end, end, end, end, date))
-    if kind != "minimum" and draw(seldom):
-        line["until"] = {"date": draw(st.sampled_from(DATES))}
-        if draw(seldom):
-            del line["from"]
-        if draw(st.booleans()):
-            line["precision"] = "instant"
-        elif draw(seldom):
-            line["roll"] = True
-    else:
-        words = ("at_least", "over") if kind == "minimum" else ("within", "under")
-        duration = draw(durations)
-        line[words[draw(seldom)]] = duration
-        unit = duration.split()[1]
-        if unit == "days" and draw(seldom):
-            line["precision"] = "instant"
-        elif kind != "minimum" and unit in ("days", "months") and draw(seldom):
-            line["roll"] = False
-        if kind != "minimum" and draw(seldom):
-            line["stops"] = False
-    if kind != "minimum":
-        line["must_happen"] = draw(often)
-        if draw(seldom):
-            line["ends_with"] = draw(step)
+    if kind == "minimum":
+        return line | draw(figures(("at_least", "over"), around))
+    line["must_happen"] = draw(often)
+    if draw(seldom):
+        line["ends_with"] = draw(st.sampled_from(names))
+    if not draw(seldom):
+        return line | draw(figures(("within", "under"), around)) | draw(st.sampled_from(({}, {"stops": False})))
+    line["until"] = {"date": draw(st.sampled_from(DATES))}
+    if draw(seldom):
+        del line["from"]
+    return line | draw(st.sampled_from(({}, {"precision": "instant"}, {"unit": "hours"}, {"roll": True})))
+
+
+@st.composite
+def figures(draw: st.DrawFn, words: tuple[str, str], around: dt.date) -> dict[str, Any]:
+    """How much, and whether by the instant or rolled on; perhaps more from some day on."""
+    unit, most = draw(st.sampled_from((("workdays", 7), ("days", 14), ("months", 2), ("hours", 72))))
+    amount = draw(st.integers(1, most))
+    figure: Any = f"{amount} {unit}"
+    if draw(st.integers(0, 6)) == 0:
+        figure = {around: figure, around + dt.timedelta(days=draw(st.integers(1, 6))): f"{amount + 1} {unit}"}
+    line = {words[draw(seldom)]: figure}
+    if unit == "days" and draw(seldom):
+        line["precision"] = "instant"
+    elif words[0] == "within" and unit in ("days", "months") and draw(seldom):
+        line["roll"] = False
     return line
-
-
-durations = st.one_of(
-    st.integers(1, 7).map("{} workdays".format),
-    st.integers(1, 14).map("{} days".format),
-    st.integers(1, 2).map("{} months".format),
-    st.integers(1, 72).map("{} hours".format),
-)
 
 
 @st.composite
@@ -179,7 +187,12 @@ def cases(draw: st.DrawFn, name: str, power: dict[str, Any], around: dt.date) ->
     at = draw(st.lists(moments(around), min_size=0, max_size=12))
     if draw(often):
         at.sort(key=_civil)
-    story: Story = {"id": name, "events": [draw(acts(moment, power, around)) for moment in at]}
+    names = [step["id"] for step in power["steps"]]
+    walk = draw(st.lists(st.sampled_from(names), min_size=len(at), max_size=len(at)))
+    if draw(often):
+        walk.sort(key=names.index)
+    events = [draw(acts(moment, step, around)) for moment, step in zip(at, walk, strict=True)]
+    story: Story = {"id": name, "events": events}
     if draw(seldom):
         story["status"] = draw(st.sampled_from(("open", "closed", "withdrawn")))
     if draw(seldom):
@@ -188,9 +201,7 @@ def cases(draw: st.DrawFn, name: str, power: dict[str, Any], around: dt.date) ->
         story["opened"] = draw(moments(around))
     story["dates"] = {date: draw(moments(around)) for date in DATES if draw(often)}
     story["suspensions"] = [draw(suspensions(around)) for _ in range(draw(st.integers(0, 3)))]
-    extensible = [
-        line["id"] for line in power.get("limits", ()) if "until" not in line and line["kind"] != "minimum"
-    ]
+    extensible = [line["id"] for line in power.get("limits", ()) if "until" not in line and line["kind"] != "minimum"]
     if extensible:
         story["extensions"] = [draw(extensions(extensible)) for _ in range(draw(st.integers(0, 2)))]
     if at:
@@ -203,13 +214,16 @@ def cases(draw: st.DrawFn, name: str, power: dict[str, Any], around: dt.date) ->
 
 
 @st.composite
-def acts(draw: st.DrawFn, at: str, power: dict[str, Any], around: dt.date) -> Story:
+def acts(draw: st.DrawFn, at: str, step: str, around: dt.date) -> Story:
     """An act, seldom outside the catalogue, now and then by nobody known."""
     act: Story = {"at": at}
-    if draw(st.integers(0, 14)):
-        act["step"] = draw(st.sampled_from([step["id"] for step in power["steps"]]))
-    else:
+    kind = draw(st.integers(0, 15))
+    if kind == 0:
         act["activity"] = "gossip"
+    elif kind == 1:
+        act["activity"] = f"{step} online"
+    else:
+        act["step"] = step
     official = draw(st.sampled_from(OFFICIALS))
     if official:
         act["official"] = official
@@ -251,15 +265,19 @@ def amounts(draw: st.DrawFn, place: int, item: str | None) -> Story:
 
 @st.composite
 def examples(draw: st.DrawFn) -> Story:
-    """A power, one to three of its cases, and the moment at which they are judged."""
-    power = draw(powers())
+    """One or two powers, one to three cases, and the moment at which they are judged."""
     around = dt.date.fromisoformat(draw(st.sampled_from(ANCHORS)))
-    names = [f"case-{i}" for i in range(draw(st.integers(1, 3)))]
+    catalogue = [draw(powers(f"power-{i}", around)) for i in range(draw(st.sampled_from((1, 1, 1, 2))))]
+    made = []
+    for number in range(draw(st.integers(1, 3))):
+        power = draw(st.sampled_from(catalogue))
+        case = draw(cases(f"case-{number}", power, around))
+        made.append(case | {"power": power["id"] if draw(st.integers(0, 19)) else "nobody's"})
     judged = around + dt.timedelta(days=draw(st.integers(8, 30)))
     example: Story = {
         "name": {"zh": "随机", "en": "random"},
-        "power": power,
-        "cases": [draw(cases(name, power, around)) for name in names],
+        "powers": catalogue,
+        "cases": made,
         "as_of": f"{judged} {draw(st.sampled_from(('00:00', '12:00', '12:00+08:00')))}",
         "finds": [],
     }

@@ -62,12 +62,17 @@ def _after_limit(situation: Situation, suspension: Row) -> bool | None:
     return None if None in answers and True not in answers else True in answers
 
 
+def _done_before(clock: Clock, suspension: Row) -> bool:
+    """The act was done when the clock was stopped: on an earlier day, or moment."""
+    if clock.state == "pending":
+        return False
+    end = clock.end.moment
+    return bool(end.at < suspension["from_at"] if by_instant(clock.limit) else end.day < suspension["from_day"])
+
+
 def _passed_before(situation: Situation, clock: Clock, suspension: Row) -> bool | None:
     """The limit's last day, with only the stops before this one, lay before this one began."""
-    told = clock.measure
-    if clock.start is None or (
-        clock.state == "done" and told.measured is not None and told.measured <= told.allowed
-    ):
+    if clock.start is None or _done_before(clock, suspension):
         return False
     start = clock.start.moment
     if by_instant(clock.limit):

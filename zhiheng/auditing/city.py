@@ -68,15 +68,18 @@ class _File(msgspec.Struct, frozen=True):
     controls: dict[str, Adjustment] = {}
 
 
-def load_city(folder: Path) -> City:
+def load_city(folder: str | Path) -> City:
     """The city in a folder; raises CityError with place and remedy.
 
     A key of city.yaml that is not known is a warning, kept in ``City.warnings``.
     """
+    folder = Path(folder)
     path = folder / "city.yaml"
     if not folder.is_dir():
         raise CityError(
-            str(folder), en="there is no such city folder; give one with --city", zh="没有这个城市目录；请用 --city 指定"
+            str(folder),
+            en="there is no such city folder; give one with --city",
+            zh="没有这个城市目录；请用 --city 指定",
         )
     data = _read(path)
     try:
@@ -96,7 +99,7 @@ def load_city(folder: Path) -> City:
         zone=file.zone,
         currency=Currency(code=currency) if isinstance(currency, str) else currency,
         judgement=Judgement(ladder={**DEFAULT_LADDER, **file.ladder}, adjustments=file.controls),
-        warnings=tuple(f"{path}: {key!r} is not a key of city.yaml and was ignored" for key in data if key not in _KEYS),
+        warnings=tuple(f"{path}: {key!r} is no key of city.yaml and was ignored" for key in data if key not in _KEYS),
     )
 
 

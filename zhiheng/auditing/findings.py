@@ -40,12 +40,12 @@ class Findings:
         return Findings(self._connection, {**self._where, **equal})
 
     def __len__(self) -> int:
-        row = self._connection.execute(f"SELECT COUNT(*) FROM findings{self._filter()}", self._values()).fetchone()
-        return int(row[0]) if row else 0
+        row = self._connection.execute(f"SELECT COUNT(*) FROM findings{self._filter()}", self._values())  # noqa: S608 - column names only
+        return int(row.fetchall()[0][0])
 
     def __iter__(self) -> Iterator[Finding]:
         cursor = self._connection.cursor()
-        cursor.execute(f"SELECT {_NAMES} FROM findings{self._filter()} ORDER BY {ORDER}", self._values())
+        cursor.execute(f"SELECT {_NAMES} FROM findings{self._filter()} ORDER BY {ORDER}", self._values())  # noqa: S608 - column names only
         while rows := cursor.fetchmany(10_000):
             yield from (Finding(*row) for row in rows)
 
@@ -61,7 +61,7 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """findings.parquet as `docs/outputs.md` describes it: moments as timestamps, flags as booleans."""
     columns = ", ".join(_exported(column.name) for column in COLUMNS)
     connection.execute(
-        f"COPY (SELECT {columns} FROM findings ORDER BY {ORDER}) TO '{_literal(path)}'"
+        f"COPY (SELECT {columns} FROM findings ORDER BY {ORDER}) TO '{_literal(path)}'"  # noqa: S608 - names of our own
         " (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)"
     )
 

@@ -16,7 +16,7 @@ from zhiheng.core.errors import CityError, Language
 if TYPE_CHECKING:
     from zhiheng.auditing.run import Audit
     from zhiheng.core.catalogue import PowerVersion
-    from zhiheng.core.catalogue.document import Title
+    from zhiheng.core.catalogue.document import Due, Limit, Response, Separation, Title
 
 
 def write_outputs(audit: Audit, folder: Path, *, language: Language, lap: Callable[[], None]) -> None:
@@ -90,7 +90,10 @@ def titles_of(versions: Iterable[PowerVersion]) -> ReportTitles:
         _keep(powers, version.power_id, document.title)
         for step in document.steps:
             _keep(steps, f"{version.power_id}/{step.id}", step.title)
-        for line in (*document.limits, *document.responses, *document.separations, *document.dues):
+        titled: list[Limit | Response | Separation | Due] = [
+            *document.limits, *document.responses, *document.separations, *document.dues,
+        ]  # fmt: skip
+        for line in titled:
             _keep(lines, f"{version.power_id}/{line.id}", line.title)
     return ReportTitles(powers=powers, steps=steps, limits=lines)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -23,7 +23,7 @@ from zhiheng.core.workdays import load_calendar
 if TYPE_CHECKING:
     import duckdb
 
-    from zhiheng.formats.read_log import LogReport
+    from zhiheng.formats.log_report import LogReport
 
 Progress = Callable[[str, int, int | None], None]
 
@@ -64,15 +64,20 @@ def audit(
     from zhiheng.formats.read_log import read_log  # noqa: PLC0415
 
     if engine != "duckdb":
-        raise CityError("--engine", en=f"there is no engine {engine!r}; use duckdb", zh=f"没有引擎 {engine!r}；请用 duckdb")
+        raise CityError(
+            "--engine", en=f"there is no engine {engine!r}; use duckdb", zh=f"没有引擎 {engine!r}；请用 duckdb"
+        )
     clock = _Stopwatch()
     paths = [Path(part) for part in ([log] if isinstance(log, str | Path) else log)]
-    place = city if isinstance(city, City) else load_city(Path(city))
+    place = city if isinstance(city, City) else load_city(city)
     mapping = load_mapping(place.mapping_path)
     zone = mapping.zone or place.zone
     asked = None if as_of is None else _moment(_parsed(as_of), zone)
     catalogue = load_catalogue(
-        place.powers, jurisdiction=place.jurisdiction, currency_digits=place.currency.digits, known_dates=mapping.case_dates
+        place.powers,
+        jurisdiction=place.jurisdiction,
+        currency_digits=place.currency.digits,
+        known_dates=mapping.case_dates,
     )
     chosen = place.controls(controls)
     calendar = load_calendar(place.jurisdiction, place.workdays)
@@ -93,7 +98,15 @@ def audit(
     clock.lap("derive")
     counts = runner.run(connection, chosen, moment=moment, judgement=place.judgement, progress=progress)
     clock.lap("controls")
-    summary = _summary(place, report, moment, engine, counts, chosen, catalogue, clock.seconds, language)
+    summary = {
+        "city": place.id,
+        "as_of": iso(moment.now),
+        "engine": engine,
+        **_read(report),
+        "warnings": [*place.warnings, *(warning.text(language) for warning in catalogue.warnings)],
+        "seconds": clock.seconds,
+        "controls": _counted(chosen, counts),
+    }
     result = Audit(summary, Findings(connection), connection, place, catalogue, chosen)
     if folder is not None:
         from zhiheng.auditing.outputs import write_outputs  # noqa: PLC0415 - brings the templates
@@ -162,31 +175,19 @@ def _with_workday(connection: duckdb.DuckDBPyConnection, moment: Moment) -> Mome
     return replace(moment, today_n=row[0] if row else None)
 
 
-def _summary(
-    city: City,
-    report: LogReport,
-    moment: Moment,
-    engine: str,
-    counts: runner.Counts,
-    controls: Sequence[Control],
-    catalogue: Catalogue,
-    seconds: Mapping[str, float],
-    language: Language,
-) -> dict[str, Any]:
-    hashes = {control.id: control.hash for control in controls}
+def _read(report: LogReport) -> dict[str, Any]:
     return {
-        "city": city.id,
-        "as_of": iso(moment.now),
-        "engine": engine,
         "cases": report.cases,
         "events": report.events,
         "unmatched": {"activities": dict(report.unmatched_activities), "cases": report.unmatched_cases},
         "odd": dict(report.odd),
         "files": [file.path.name for file in report.files],
-        "warnings": [*city.warnings, *(warning.text(language) for warning in catalogue.warnings)],
-        "seconds": seconds,
-        "controls": {
-            name: {"hash": hashes[name], "subjects": {subject: count.as_dict() for subject, count in subjects.items()}}
-            for name, subjects in counts.items()
-        },
+    }
+
+
+def _counted(controls: Sequence[Control], counts: runner.Counts) -> dict[str, Any]:
+    hashes = {control.id: control.hash for control in controls}
+    return {
+        name: {"hash": hashes[name], "subjects": {subject: count.as_dict() for subject, count in subjects.items()}}
+        for name, subjects in counts.items()
     }

@@ -13,7 +13,7 @@ from zhiheng.core.errors import Language
 def audit_log(
     log: Annotated[list[Path], typer.Argument(help="Event logs: xes, xes.gz, csv, csv.gz, parquet.")],
     city: Annotated[Path, typer.Option(help="The city folder: city.yaml, log.yaml, powers/.")],
-    as_of: Annotated[str | None, typer.Option(help="Judge as of this date or moment; default: the log's last moment.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="Judge as of this date or moment; default: the log's last.")] = None,
     engine: Annotated[str, typer.Option(help="duckdb.")] = "duckdb",
     controls: Annotated[str | None, typer.Option(help="Only these controls, as in T03,S02.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write findings.parquet, summary.json and report.html here.")] = None,
@@ -72,5 +72,6 @@ def print_summary(summary: dict[str, Any], titles: dict[str, Any], tongue: Langu
         say(
             f"清单未载的行为 {strangers:,} 个，无法归入职权的办件 {unmatched['cases']:,} 件"
             if zh
-            else f"{strangers:,} events are no step of the catalogue; {unmatched['cases']:,} cases belong to no power in force"
+            else f"{strangers:,} events are no step of the catalogue;"
+            f" {unmatched['cases']:,} cases belong to no power in force"
         )

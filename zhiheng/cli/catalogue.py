@@ -37,7 +37,8 @@ def check(
     powers = len({version.power_id for version in catalogue.versions})
     limits = len(catalogue.rows["time_limits"])
     typer.echo(
-        f"{powers} 项职权，{len(catalogue.versions)} 个版本，{limits} 个时限，{len(controls)} 条规则，{len(catalogue.warnings)} 条提示"
+        f"{powers} 项职权，{len(catalogue.versions)} 个版本，{limits} 个时限，{len(controls)} 条规则，"
+        f"{len(catalogue.warnings)} 条提示"
         if tongue == "zh"
         else f"{powers} powers in {len(catalogue.versions)} versions, {limits} limits, {len(controls)} controls,"
         f" {len(catalogue.warnings)} warnings"

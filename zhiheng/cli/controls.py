@@ -67,7 +67,7 @@ def show_control(control_id: str, city: City = None, lang: Lang = None) -> None:
 
 
 @app.command("test")
-def test_controls(
+def run_examples(
     control_id: Annotated[list[str] | None, typer.Argument(help="Only these ids.")] = None,
     city: City = None,
     lang: Lang = None,

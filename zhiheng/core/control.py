@@ -141,7 +141,7 @@ def load_control(path: Path) -> Control:
 
     Raises ControlError with file, line and remedy.
     """
-    from zhiheng.core.portable import checked  # noqa: PLC0415 - brings the SQL parser, which is slow to import
+    from zhiheng.core.portable import checked
 
     text = _text(path)
     header, sql, first_line = _split(text, path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -53,7 +54,7 @@ class LiveChecker:
         self._completer = Completer(catalogue.rows, workdays, zone)
         standing = {**catalogue.rows, **(organisation or {})}
         self._connection = open_live(standing, workdays, statements=2 * len(self._controls))
-        jurisdictions = sorted({row[6] for row in catalogue.rows.get("powers", ()) if row[6]})
+        jurisdictions = sorted({str(row[6]) for row in catalogue.rows.get("powers", ()) if row[6]})
         self._jurisdictions = jurisdictions
         self._derive = {
             name: f"INSERT INTO {name} SELECT {', '.join(RELATIONS[name].names)} FROM ("  # noqa: S608 - our own files
@@ -90,7 +91,7 @@ class LiveChecker:
                 source = f"({self._judged[control.id]})"
                 sql = findings_sql(source, control, self._jurisdictions, as_of=0)
                 rows = self._connection.execute(sql, self._values(control, sql, moment))
-                found += [Finding(*row[:-2], moment.now, row[-1]) for row in rows]
+                found += [replace(Finding(*row), as_of=moment.now) for row in rows]
             return tuple(found)
         finally:
             self._connection.execute("ROLLBACK")

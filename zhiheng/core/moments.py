@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 DAY = 86_400_000_000
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - civil time has no zone
+_EPOCH = datetime(1970, 1, 1)
 _FIRST = date(1970, 1, 1)
 
 

@@ -30,7 +30,10 @@ class Completer:
     """
 
     def __init__(
-        self, catalogue: Mapping[str, Sequence[Sequence[Any]]], workdays: Iterable[Sequence[Any]], zone: str | None = None
+        self,
+        catalogue: Mapping[str, Sequence[Sequence[Any]]],
+        workdays: Iterable[Sequence[Any]],
+        zone: str | None = None,
     ) -> None:
         self._zone = zone
         self._n = {row[0]: row[1] for row in workdays}
@@ -41,7 +44,9 @@ class Completer:
             )
         self._steps = {(a[0], a[1], a[2]): a[3] for a in catalogue.get("activities", ())}
         self._closes = {
-            (s["power_id"], s["version"], s["step_id"]): s["closes"] for s in _dicts("power_steps", catalogue) if s["closes"]
+            (s["power_id"], s["version"], s["step_id"]): s["closes"]
+            for s in _dicts("power_steps", catalogue)
+            if s["closes"]
         }
 
     def complete(self, given: CaseRows) -> dict[str, list[tuple[Any, ...]]]:

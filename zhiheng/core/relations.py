@@ -151,7 +151,7 @@ _DECLARED: tuple[Relation, ...] = (
         " last_event_id last_at last_day last_n last_sequence last_official_id last_unit_id last_utc_offset",
         times=("int", "how often it happened", "发生次数"), **_STEP_ENDS,
     ), ("case_id", "step_id")),
-    Relation("clocks", "derived", "one limit running in one case from one starting act", "一个办件中自一次起始行为起算的一个时限", _columns(
+    Relation("clocks", "derived", "a limit running in a case from one starting act", "自起始行为起算的时限", _columns(
         "case_id power_id version limit_id kind start_event_id start_at start_day start_n start_sequence"
         " event_id end_at end_day unit_id official_id state due_day bare_due_day due_at stopped"
         " measured allowed measure_unit provisional",
@@ -265,7 +265,8 @@ _DECLARED: tuple[Relation, ...] = (
         parent_id=("text", "the unit above", "上级单位"),
         kind=("text", "kind of unit", "单位类型"),
     ), ("unit_id",)),
-    Relation("officials", "organisation", "an official", "工作人员", _columns("official_id" + _VALID), ("official_id",)),
+    Relation("officials", "organisation", "an official", "工作人员", _columns(
+        "official_id" + _VALID), ("official_id",)),
     Relation("posts", "organisation", "a post held", "任职", _columns(
         "official_id unit_id post rank" + _VALID,
         post=("text", "the post", "岗位"),

@@ -12,7 +12,7 @@ from zhiheng.core import conformance, finding
 from zhiheng.core.control import ENGINES, Control
 from zhiheng.core.engines.duckdb import lock, sides_as_written
 from zhiheng.core.judging import Judgement, Moment, findings_sql, judged_sql, used_parameters
-from zhiheng.core.relations import RELATIONS, Relation
+from zhiheng.core.relations import RELATIONS, Relation, create_table
 
 if TYPE_CHECKING:
     import duckdb
@@ -74,9 +74,13 @@ def _create(connection: duckdb.DuckDBPyConnection, name: str, moment: Moment, *,
     columns = ", ".join(RELATIONS[name].names)
     with sides_as_written(connection) if kept else contextlib.nullcontext():
         connection.execute(
-            f"CREATE OR REPLACE {'TABLE' if kept else 'TEMP TABLE'} {name} AS SELECT {columns} FROM (\n{_typed(sql)}\n)",  # noqa: S608 - our own file
+            f"{_making(kept=kept)} {name} AS SELECT {columns} FROM (\n{_typed(sql)}\n)",  # noqa: S608 - our own file
             used_parameters(sql, moment.given),
         )
+
+
+def _making(*, kept: bool) -> str:
+    return "CREATE OR REPLACE TABLE" if kept else "CREATE OR REPLACE TEMP TABLE"
 
 
 def run(
@@ -92,20 +96,19 @@ def run(
 
     Returns what was judged, found and not checkable, by control and subject.
     """
-    from zhiheng.core.relations import create_table  # noqa: PLC0415
-
-    kind = "CREATE OR REPLACE TABLE" if kept else "CREATE OR REPLACE TEMP TABLE"
-    connection.execute(create_table(FINDINGS).replace("CREATE TABLE", kind))
-    lock(connection)
-    jurisdictions = [
-        str(row[0]) for row in connection.execute("SELECT DISTINCT jurisdiction FROM powers WHERE jurisdiction IS NOT NULL").fetchall()
-    ]
+    connection.execute(create_table(FINDINGS).replace("CREATE TABLE", _making(kept=kept)))
+    if kept:
+        lock(connection)
+    named = connection.execute("SELECT DISTINCT jurisdiction FROM powers WHERE jurisdiction IS NOT NULL ORDER BY ALL")
+    jurisdictions = [str(row[0]) for row in named.fetchall()]
     used = [control for control in controls if judgement.uses(control)]
     counts: Counts = {}
     for number, control in enumerate(used):
         if progress:
             progress(control.id, number, len(used))
-        counts[control.id] = _run_one(connection, control, moment=moment, judgement=judgement, jurisdictions=jurisdictions)
+        counts[control.id] = _run_one(
+            connection, control, moment=moment, judgement=judgement, jurisdictions=jurisdictions
+        )
     return counts
 
 
@@ -121,13 +124,14 @@ def _run_one(
     values = used_parameters(sql, moment.given | judgement.parameters(control))
     # One pass: only the rows of findings are kept, beside the counts of all.
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE counted AS SELECT COALESCE(j.subject_id, '') AS subject, j.found, j.level, j.side,"  # noqa: S608
+        "CREATE OR REPLACE TEMP TABLE counted AS"  # noqa: S608 - the control was checked when it was loaded
+        " SELECT COALESCE(j.subject_id, '') AS subject, j.found, j.level, j.side,"
         f" COUNT(*) AS many, LIST(j) FILTER (WHERE j.level IS NOT NULL) AS kept FROM ({sql}) AS j GROUP BY ALL",
         values,
     )
     rows = connection.execute("SELECT subject, found, level, side, many FROM counted ORDER BY ALL").fetchall()
     kept = "(SELECT UNNEST(row) FROM (SELECT UNNEST(kept) AS row FROM counted))"
-    connection.execute(f"INSERT INTO findings {findings_sql(kept, control, jurisdictions, as_of=moment.now)}")  # noqa: S608
+    connection.execute(f"INSERT INTO findings {findings_sql(kept, control, jurisdictions, as_of=moment.now)}")
     return counted(rows)
 
 

@@ -91,11 +91,11 @@ class Referee:
                 yield stop.ground
 
     def _too_late(self, case: Case, stop: Stop, before: Sequence[Stop]) -> bool:
-        """Whether a limit had passed when the clock stopped: not kept by then, or kept too late."""
+        """Whether a limit had passed when the clock stopped, with its act not done by then."""
         for limit in case.procedure.limits:
             end = case.first(limit.end)
-            kept = end is not None and end.day < stop.first and self.excess(case, limit) <= 0
-            if limit.kind == "minimum" or not limit.stops or kept:
+            done = end is not None and end.day < stop.first
+            if limit.kind == "minimum" or not limit.stops or done:
                 continue
             if self._beyond(case, limit, stop.first, before) > 0:
                 return True

@@ -13,7 +13,7 @@ from zhiheng.formats.making import ACT
 from zhiheng.formats.mapping_entry import Attribute
 from zhiheng.formats.moments import day_number
 from zhiheng.formats.numbers import flag, whole
-from zhiheng.formats.quoting import literal, one_of
+from zhiheng.formats.quoting import one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +88,8 @@ def unreadable_amount(making: Making, evidence: Evidence, said: str, wanted: lis
     """The error for an amount that is none: names the first act that has it."""
     for expression, when in wanted:
         found = evidence.one(
-            f"SELECT min(a.position) FROM {ACT} WHERE {expression} = {literal(said)} AND {when}"  # noqa: S608
+            f"SELECT min(a.position) FROM {ACT} WHERE {expression} = ? AND {when}",  # noqa: S608
+            said,
         )
         if found and found[0] is not None:
             break

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zhiheng.formats.quoting import literal
-
 if TYPE_CHECKING:
     import duckdb
 
@@ -19,9 +17,9 @@ class Evidence:
         self._connection = connection
         self._log = log
 
-    def one(self, query: str) -> tuple[Any, ...] | None:
-        """The first row that a query finds."""
-        found: list[tuple[Any, ...]] = self._connection.execute(query).fetchall()
+    def one(self, query: str, *values: str) -> tuple[Any, ...] | None:
+        """The first row that a query finds, the values put in the place of its question marks."""
+        found: list[tuple[Any, ...]] = self._connection.execute(query, values).fetchall()
         return found[0] if found else None
 
     def row(self, position: int) -> str:
@@ -35,14 +33,14 @@ class Evidence:
         if found is None or found[0] is None:
             return self.row(position)
         before = self.one(
-            f"SELECT count(*) FROM reading.acts WHERE case_id = {literal(found[0])}"  # noqa: S608
-            f" AND is_event = 1 AND position <= {position}"
+            f"SELECT count(*) FROM reading.acts WHERE case_id = ? AND is_event = 1 AND position <= {position}",  # noqa: S608
+            found[0],
         )
         return f"{self._file(position).path}: event {before[0] if before else 1} of case {found[0]}"
 
     def case(self, case_id: str) -> str:
         """A case, in the file where it begins."""
-        found = self.one(f"SELECT file FROM reading.firsts WHERE case_id = {literal(case_id)}")  # noqa: S608
+        found = self.one("SELECT file FROM reading.firsts WHERE case_id = ?", case_id)
         return f"{self._log.files[found[0] if found else 0].path}: case {case_id}"
 
     def raw(self, position: int, column: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from zhiheng.core.catalogue.nearest import hint
+from zhiheng.core.errors import CityError
 from zhiheng.core.relations import RELATIONS
 from zhiheng.formats.mapping_entry import Attribute
 from zhiheng.formats.moments import OFFSET
@@ -58,7 +59,10 @@ def _check_zone(connection: duckdb.DuckDBPyConnection, mapping: LogMapping, zone
     zones = [row[0] for row in connection.execute("SELECT name FROM pg_timezone_names()").fetchall()]
     if zone not in zones:
         near = hint(zone, zones)
-        raise mapping.refuse(("zone",), en=f"there is no zone '{zone}'; {near.en}", zh=f"没有时区“{zone}”；{near.zh}")
+        en, zh = f"there is no zone '{zone}'; {near.en}", f"没有时区“{zone}”；{near.zh}"
+        if mapping.zone is None:
+            raise CityError("city.yaml", en=en, zh=zh)
+        raise mapping.refuse(("zone",), en=en, zh=zh)
 
 
 def _check_format(

@@ -44,7 +44,7 @@ class Entry:
         if not isinstance(data, dict):
             raise self.refuse(
                 en=f"{_shown(data)} stands where `key: value` pairs are expected; write them",
-                zh=f"此处应为“键: 值”，却是 {_shown(data)}；请改写",
+                zh=f"此处应为“键: 值”，却是{_shown_zh(data)}；请改写",
             )
         self._data: dict[str, Any] = {_text(key): value for key, value in data.items() if value is not None}
         unknown = [key for key in map(_text, data) if known is not None and key not in known]
@@ -92,7 +92,7 @@ class Entry:
         raise self.refuse(
             key,
             en=f"'{key}' is {_shown(value)}, not a whole number; write one",
-            zh=f"“{key}”为 {_shown(value)}，不是整数；请填写整数",
+            zh=f"“{key}”为{_shown_zh(value)}，不是整数；请填写整数",
         )
 
     def choice(self, key: str, options: tuple[Choice, ...], default: Choice) -> Choice:
@@ -177,7 +177,7 @@ class Entry:
             raise self.refuse(
                 *keys,
                 en=f"{_shown(value)} is no text here; write a word, in quotes if YAML reads it otherwise",
-                zh=f"此处应为文字，却是 {_shown(value)}；请填写文字，必要时加引号",
+                zh=f"此处应为文字，却是{_shown_zh(value)}；请填写文字，必要时加引号",
             )
         return _text(value)
 
@@ -186,5 +186,12 @@ def _text(value: str | int | Decimal | date) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
+_KINDS = {list: ("a list", "列表"), dict: ("a mapping", "键值"), type(None): ("nothing", "空值")}
+
+
 def _shown(value: Any) -> str:
-    return {"list": "a list", "dict": "a mapping", "NoneType": "nothing"}.get(type(value).__name__, repr(value))
+    return _KINDS[type(value)][0] if type(value) in _KINDS else repr(value)
+
+
+def _shown_zh(value: Any) -> str:
+    return _KINDS[type(value)][1] if type(value) in _KINDS else repr(value)

@@ -43,8 +43,8 @@ def read_amounts(making: Making, evidence: Evidence, digits: int) -> None:
 
     ``digits`` where log.yaml states none. Raises LogError for an amount that is none.
     """
-    making.connection.execute("CREATE TABLE reading.amounts (said VARCHAR, minor BIGINT)")
-    money = making.mapping.money
+    connection, money = making.connection, making.mapping.money
+    connection.execute("CREATE TABLE reading.amounts (said VARCHAR, minor BIGINT)")
     wanted = [
         *amounts_said(making, "charges", money.charges),
         *amounts_said(making, "payments", money.payments),
@@ -53,11 +53,13 @@ def read_amounts(making: Making, evidence: Evidence, digits: int) -> None:
         return
     digits = digits if money.digits is None else money.digits
     distinct = [f"SELECT {said} FROM {ACT} WHERE {said} IS NOT NULL AND {when}" for said, when in wanted]  # noqa: S608
-    cursor = making.connection.cursor()
-    cursor.execute(" UNION ".join(distinct))
-    while rows := cursor.fetchmany(BATCH):
+    connection.execute(f"CREATE TABLE reading.said AS {' UNION '.join(distinct)}")
+    start = 0
+    batch = f"SELECT * FROM reading.said WHERE rowid >= ? AND rowid < ? + {BATCH}"  # noqa: S608
+    while rows := connection.execute(batch, [start, start]).fetchall():
         said = [row[0] for row in rows]
         minor = [minor_units(text, digits, money.rounding) for text in said]
         if None in minor:
             raise unreadable_amount(making, evidence, said[minor.index(None)], wanted)
-        append(making.connection, "reading.amounts", Batch({"said": ("text", said), "minor": ("int", minor)}))
+        append(connection, "reading.amounts", Batch({"said": ("text", said), "minor": ("int", minor)}))
+        start += BATCH

@@ -56,9 +56,9 @@ class RawLog:
     counts: XesCounts = field(default_factory=XesCounts)
 
     @property
-    def parquet(self) -> list[Path]:
-        """The files that are read only when the view is."""
-        return [file.path for file in self.files if file.format == "parquet"]
+    def texts(self) -> bool:
+        """Whether any file lies in the table of text; only Parquet does not."""
+        return any(file.format != "parquet" for file in self.files)
 
 
 def format_of(path: Path) -> Format:
@@ -120,7 +120,7 @@ def read_raw(
         start += length
     if not start:
         raise empty_log(log)
-    sources = [_texts_select(log)] if any(file.format != "parquet" for file in log.files) else []
+    sources = [_texts_select(log)] if log.texts else []
     sources += [
         parquet_select(
             file.path,
@@ -131,6 +131,12 @@ def read_raw(
     ]  # fmt: skip
     connection.execute(f"CREATE VIEW reading.raw AS {' UNION ALL '.join(sources)}")
     return log
+
+
+def forget_raw(connection: duckdb.DuckDBPyConnection) -> None:
+    """Frees the table of text, once the acts have been read out of it."""
+    connection.execute("DROP VIEW reading.raw")
+    connection.execute("DROP TABLE reading.texts")
 
 
 def _kinds(paths: Sequence[Path], names: Sequence[str], headers: Mapping[Path, Mapping[str, str]]) -> list[Kind]:

@@ -16,7 +16,7 @@ from zhiheng.formats.making import Making
 from zhiheng.formats.mapping_checks import check_mapping, check_zone_for
 from zhiheng.formats.moments import day_number
 from zhiheng.formats.money import read_amounts
-from zhiheng.formats.raw_log import columns_by_file, format_of, read_raw
+from zhiheng.formats.raw_log import columns_by_file, forget_raw, format_of, read_raw
 from zhiheng.formats.reporting import report_on
 from zhiheng.formats.suspensions import write_suspensions
 from zhiheng.formats.to_relations import (
@@ -87,8 +87,10 @@ def read_log(  # noqa: PLR0913 - the log, the rules it is read by, and what the 
         refuse_absent_attributes(connection, mapping, fields, log, headers)
         check_zone_for(mapping, fields, log, zone)
         readings, evidence = Readings(log, zone), Evidence(connection, log)
-        make_acts(making, readings, stored=any(file.format != "parquet" for file in log.files))
+        make_acts(making, readings, stored=log.texts)
         days = survey_rows(making, readings, evidence)
+        if log.texts:
+            forget_raw(connection)
         place_acts(making)
         make_cases(making, readings)
         check_cases(making, evidence)

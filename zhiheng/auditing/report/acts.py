@@ -18,7 +18,7 @@ _NOTHING = both("")
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table; ``kind``: act, judged, also, start, due, stop, judged-stop, gap or absent."""
+    """One line of the table; ``kind``: act, judged, also, start, due, stop, judged-stop, judged-date, gap or absent."""
 
     kind: str
     when: str = ""
@@ -35,7 +35,7 @@ def rows(found: Found, record: CaseRecord, line: Line, naming: Naming) -> list[R
     listed = listed_in(naming.controls.get(found.control_id))
     also = {act.event_id for act in hands(found, record.acts, line.steps)}
     made: list[Row] = []
-    between = _between(found, record, listed, naming, minimum=line.minimum)
+    between = _between(found, record, listed, line, naming)
     before = -1
     for act in record.acts:
         if act.sequence > before + 1:
@@ -93,11 +93,11 @@ def _amount(act: Act, naming: Naming) -> Text | None:
 
 
 def _between(
-    found: Found, record: CaseRecord, listed: str | None, naming: Naming, *, minimum: bool
+    found: Found, record: CaseRecord, listed: str | None, line: Line, naming: Naming
 ) -> list[tuple[int, Row]]:
-    placed: list[tuple[int, Row]] = []
+    placed = _dates(found, record, line, naming) if listed == "time_limits" else []
     if found.due_at is not None:
-        word = words.EARLIEST_ROW if minimum else words.DUE_ROW
+        word = words.EARLIEST_ROW if line.minimum else words.DUE_ROW
         placed.append((found.due_at, Row("due", naming.moment(found.due_at), what=word)))
     for stop in record.stops:
         if stop.from_at is None:
@@ -107,6 +107,18 @@ def _between(
         kind = "judged-stop" if listed == "clock_stops" and stop.ground == found.subject_id else "stop"
         placed.append((stop.from_at, Row(kind, naming.moment(stop.from_at), what=what)))
     return sorted(placed, key=lambda one: one[0])
+
+
+def _dates(found: Found, record: CaseRecord, line: Line, naming: Naming) -> list[tuple[int, Row]]:
+    """Where a limit begins or ends with a date that the case carries, not with an act."""
+    placed: list[tuple[int, Row]] = []
+    start = record.start
+    if start and start.event_id is None and start.at is not None and line.from_name:
+        what = words.START_ROW.fill(what=line.from_name)
+        placed.append((start.at, Row("due", naming.moment(start.at), what=what)))
+    if found.state == "done" and found.event_id is None and found.occurred_at is not None and line.to_name:
+        placed.append((found.occurred_at, Row("judged-date", naming.moment(found.occurred_at), what=line.to_name)))
+    return placed
 
 
 def _gap(count: int) -> Row:

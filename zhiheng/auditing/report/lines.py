@@ -160,21 +160,23 @@ def _limit(  # noqa: PLR0913, PLR0917 - the columns of one row
     allowed: int | None,
     unit: str | None,
     under: int | None,
+    precision: str | None,
 ) -> Line:
     start, end = about.act(from_step, from_date), about.act(to_step, to_date)
     to_name = end or both("…")
+    said = words.BY_INSTANT if precision == "instant" else both("{label}")
     minimum = kind == "minimum"
     kind_word = words.LIMIT_KINDS.get(kind or "statutory", words.LIMIT_KINDS["statutory"])
     if until is not None or start is None or allowed is None:
         deadline = words.CASE_DATE.fill(name=shown(until or ""))
         label = words.LIMIT_UNTIL_SHORT.fill(to=to_name, until=deadline)
         demands = words.LIMIT_UNTIL.fill(kind=kind_word, to=to_name, until=deadline)
-        return Line(label, demands, minimum, start, end)
+        return Line(said.fill(label=label), demands, minimum, start, end)
     amount = quantity(allowed, unit or "day", about.currency)
     short = words.LIMIT_SHORT["minimum" if minimum else "under" if under else "within"]
     long = words.LIMIT_LONG["minimum" if minimum else "under" if under else "within"]
     return Line(
-        short.fill(start=start, to=to_name, amount=amount),
+        said.fill(label=short.fill(start=start, to=to_name, amount=amount)),
         long.fill(kind=kind_word, start=start, to=to_name, amount=amount),
         minimum, start, end,
     )
@@ -206,6 +208,9 @@ def _due(_: _About, parts: list[tuple[str, str]]) -> Line:
     return Line(words.DUE_SHORT, words.DUE_LONG.fill(items=Text(zh, en)))
 
 
+_LIMIT_COLUMNS = (
+    'kind, from_step, from_date, to_step, to_date, until_date, allowed, unit, "under", precision'
+)
 _DUE_ITEMS = (
     "(SELECT power_id, version, due_id, list([parts, item] ORDER BY item) AS items"
     " FROM dues GROUP BY power_id, version, due_id)"
@@ -216,7 +221,7 @@ _DESCRIBED: Mapping[str, tuple[str, str, str, Any]] = {
     "time_limits": (
         "time_limits",
         "limit_id",
-        'kind, from_step, from_date, to_step, to_date, until_date, allowed, unit, "under"',
+        _LIMIT_COLUMNS,
         _limit,
     ),
     "responses": ("responses", "response_id", "after_step, need_step", _response),

@@ -18,8 +18,7 @@ _APART = 3.2
 
 class _Mark(NamedTuple):
     x: float
-    first: int
-    last: int
+    numbers: tuple[int, ...]
     name: Text | None
     tip: str
     kind: str = "act"
@@ -60,7 +59,7 @@ def marks(
             continue
         number = act.sequence + 1
         kind = kinds.get(act.event_id, "act")
-        mark = _Mark(scale.x(act.at), number, number, naming.act(act), naming.moment(act.at), kind)
+        mark = _Mark(scale.x(act.at), (number,), naming.act(act), naming.moment(act.at), kind)
         lanes.setdefault(lane_of[holder(act)], []).append(mark)
     drawn: list[tuple[bool, list[str]]] = []
     for lane, placed in lanes.items():
@@ -78,13 +77,12 @@ def _middle(lane: int, top: int) -> int:
 
 
 def _joined(placed: Sequence[_Mark]) -> list[_Mark]:
-    """Marks too close to be told apart become one that says from which act to which."""
+    """Marks too close to be told apart become one that says which acts it stands for."""
     joined: list[_Mark] = []
     for mark in sorted(placed, key=lambda m: m.x):
         before = joined[-1] if joined else None
         if before and mark.x - before.x < _APART:
-            first, last = min(before.first, mark.first), max(before.last, mark.last)
-            joined[-1] = _Mark(before.x, first, last, None, before.tip)
+            joined[-1] = _Mark(before.x, tuple(sorted(before.numbers + mark.numbers)), None, before.tip)
         else:
             joined.append(mark)
     return joined
@@ -96,12 +94,17 @@ def _aside(mark: _Mark, red: Sequence[_Mark]) -> int:
         apart = (mark.x - other.x) * USUAL_WIDTH / 100
         needed = _half(mark) + _half(other) + 2
         if abs(apart) < needed:
-            return round(needed - apart) if mark.first > other.first else round(-needed - apart)
+            return round(needed - apart) if mark.numbers > other.numbers else round(-needed - apart)
     return 0
 
 
 def _number(mark: _Mark) -> str:
-    return f"{mark.first}" if mark.first == mark.last else f"{mark.first}–{mark.last}"
+    """1, or 1–3 for three acts in a row, 1,3 for two that are not, 1…9 for more."""
+    first, last, many = mark.numbers[0], mark.numbers[-1], len(mark.numbers)
+    if many == 1:
+        return f"{first}"
+    between = "–" if last - first == many - 1 else "," if many == 2 else "…"  # noqa: PLR2004 - a pair
+    return f"{first}{between}{last}"
 
 
 def _half(mark: _Mark) -> int:

@@ -8,10 +8,10 @@ from datetime import date
 
 from zhiheng.auditing.report.quantities import DAY_US, day_text, moment_text
 
-_HOUR_US = DAY_US // 24
+_MINUTE_US = DAY_US // 1440
 _MARGIN = 3.0
 _MOST_TICKS = 8
-_LABEL = 12.0
+_CHARACTER = 1.05  # percent of the usual width
 _EDGE = 6.0
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -55,16 +55,17 @@ class Scale:
         kept: list[Tick] = []
         for tick in self._all_ticks():
             # At the edges a label stands beside its tick, not under it, and takes room of the next.
+            room = max(len(tick.label), len(kept[-1].label) if kept else 0) * _CHARACTER + 1
             edge = kept and (kept[-1].x < _EDGE or tick.x > 100 - _EDGE)
-            if not kept or tick.x - kept[-1].x >= _LABEL * (1.6 if edge else 1):
+            if not kept or tick.x - kept[-1].x >= room * (1.6 if edge else 1):
                 kept.append(tick)
         return kept
 
     def _all_ticks(self) -> list[Tick]:
         span = self.last - self.first
-        for hours in (1, 3, 6, 12):
-            if span <= hours * _HOUR_US * (_MOST_TICKS - 1):
-                return [Tick(self.x(at), moment_text(at)) for at in self._steps(hours * _HOUR_US)]
+        for minutes in (1, 2, 5, 15, 30, 60, 180, 360, 720):
+            if span <= minutes * _MINUTE_US * (_MOST_TICKS - 1):
+                return self._clock(minutes * _MINUTE_US)
         for days in (1, 2, 7, 14):
             if span <= days * DAY_US * (_MOST_TICKS - 1):
                 return [Tick(self.x(at), day_text(at // DAY_US)) for at in self._steps(days * DAY_US)]
@@ -75,6 +76,15 @@ class Scale:
             if span <= years * 365 * DAY_US * (_MOST_TICKS - 1):
                 return [Tick(self.x(at), name[:4]) for at, name in self._months(12 * years)]
         return []
+
+    def _clock(self, size: int) -> list[Tick]:
+        """Times of day; the date only where it changes."""
+        ticks, day = [], None
+        for at in self._steps(size):
+            label = moment_text(at)
+            ticks.append(Tick(self.x(at), label.partition(" ")[2] if at // DAY_US == day else label))
+            day = at // DAY_US
+        return ticks
 
     def _steps(self, size: int) -> Iterator[int]:
         at = -(-self.first // size) * size

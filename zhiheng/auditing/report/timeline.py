@@ -67,6 +67,8 @@ def scale_of(found: Found, record: CaseRecord) -> Scale | None:
         moments.append(found.due_at)
     if record.start and record.start.at is not None:
         moments.append(record.start.at)
+    if found.occurred_at is not None:
+        moments.append(found.occurred_at)
     if found.state == "pending":
         moments.append(found.as_of)
     if found.state == "absent" and moments:

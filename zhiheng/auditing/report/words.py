@@ -28,7 +28,8 @@ LIMIT_KINDS: Final[Mapping[str, Text]] = {
     "minimum": Text("最短间隔", "Minimum gap"),
 }
 
-CASE_DATE: Final = Text("办件载明的“{name}”", "the case’s own “{name}”")
+CASE_DATE: Final = Text("办件所载 {name}", "the case’s own {name}")
+BY_INSTANT: Final = Text("{label}（按时刻）", "{label} (by the instant)")
 LIMIT_SHORT: Final[Mapping[str, Text]] = {
     "within": Text("{start} → {to}，{amount}内", "{start} → {to} within {amount}"),
     "under": Text("{start} → {to}，不足 {amount}", "{start} → {to} in under {amount}"),
@@ -187,6 +188,7 @@ RECORD_SIDE: Final = Text("（{side}）", "({side})")
 
 CHARGED: Final = Text("应缴 {amount}", "charged {amount}")
 PAID: Final = Text("实缴 {amount}", "paid {amount}")
+START_ROW: Final = Text("起算：{what}", "Start: {what}")
 ABSENT_ROW: Final = Text("{what}：无记录", "{what}: not in the record")
 NOT_YET_ROW: Final = Text("{what}：截至 {date} 尚无", "{what}: not yet as of {date}")
 LIMIT_LANE: Final = Text("时限", "Limit")

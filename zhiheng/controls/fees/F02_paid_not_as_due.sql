@@ -26,17 +26,12 @@ WITH wanted AS (
 ),
 paid AS (
   SELECT c.case_id, c.power_id, c.version, c.unit_id, w.due_id, SUM(p.amount) AS total,
-         SUM(CASE WHEN p.amount IS NULL THEN 1 ELSE 0 END) AS unknown
+         SUM(CASE WHEN p.amount IS NULL THEN 1 ELSE 0 END) AS unknown, MAX(e.sequence) AS last_sequence
   FROM payments AS p
-  JOIN cases AS c ON c.case_id = p.case_id
+  JOIN cases AS c ON c.case_id = p.case_id AND COALESCE(c.status, 'closed') <> 'open'
   JOIN wanted AS w ON w.power_id = c.power_id AND w.version = c.version AND (w.paid_item IS NULL OR w.paid_item = p.item)
+  LEFT JOIN events AS e ON e.case_id = p.case_id AND e.event_id = p.event_id
   GROUP BY c.case_id, c.power_id, c.version, c.unit_id, w.due_id
-),
-last_paid AS (
-  SELECT p.case_id, MAX(e.sequence) AS last_sequence
-  FROM payments AS p
-  JOIN events AS e ON e.case_id = p.case_id AND e.event_id = p.event_id
-  GROUP BY p.case_id
 ),
 placed AS (
   SELECT g.case_id, g.item, g.amount, COALESCE(e.sequence, -1) AS sequence
@@ -64,5 +59,4 @@ SELECT p.case_id, p.power_id, p.due_id AS subject_id, e.event_id, COALESCE(e.uni
             WHEN p.total < d.total THEN 'less' WHEN p.total > d.total THEN 'more' ELSE 'equal' END AS side
 FROM paid AS p
 LEFT JOIN due AS d ON d.case_id = p.case_id AND d.due_id = p.due_id
-LEFT JOIN last_paid AS m ON m.case_id = p.case_id
-LEFT JOIN events AS e ON e.case_id = m.case_id AND e.sequence = m.last_sequence
+LEFT JOIN events AS e ON e.case_id = p.case_id AND e.sequence = p.last_sequence

@@ -12,8 +12,8 @@ principle:
   en: No part of the procedure that is prescribed may be left out.
 subject: [responses, power_steps]
 measure:
-  zh: 必经环节在办结后核验（日志不记载办结的，逐件核验）；后续行为须发生在触发行为之后，在办件还没有的也查出，记为未完成。缺失为一，否则为零。
-  en: Required steps are checked once the case is closed (in every case, where the log does not tell); a response has to come after the act that calls for it, and one that an open case still lacks is found as pending. Missing is one, else zero.
+  zh: 必经环节在办结后核验（日志不记载办结的，逐件核验）；后续行为须发生在触发行为之后，在办件和撤回件还没有的不予判断。缺失为一，否则为零。
+  en: Required steps are checked once the case is closed (in every case, where the log does not tell); a response has to come after the act that calls for it, and one that an open or withdrawn case lacks is not held against it. Missing is one, else zero.
 blind:
   zh: 它看不到做了而没有登记的行为。
   en: It does not see an act that was done but never recorded.
@@ -41,19 +41,21 @@ SELECT a.case_id, a.power_id, r.response_id,
        CASE WHEN n.last_sequence > CASE WHEN r.which = 'last' THEN a.last_sequence ELSE a.first_sequence END THEN 0 ELSE 1 END,
        0, 'flag', CASE WHEN r.which = 'last' THEN a.last_event_id ELSE a.first_event_id END,
        CASE WHEN n.last_sequence > CASE WHEN r.which = 'last' THEN a.last_sequence ELSE a.first_sequence END THEN 'done'
-            WHEN c.status = 'open' THEN 'pending' ELSE 'absent' END
+            ELSE 'absent' END
 FROM steps AS a
 JOIN responses AS r ON r.power_id = a.power_id AND r.version = a.version AND r.after_step = a.step_id AND r.which <> 'each'
 JOIN cases AS c ON c.case_id = a.case_id
 LEFT JOIN steps AS n ON n.case_id = a.case_id AND n.step_id = r.need_step
+WHERE COALESCE(c.status, 'closed') = 'closed'
+   OR n.last_sequence > CASE WHEN r.which = 'last' THEN a.last_sequence ELSE a.first_sequence END
 UNION ALL
 SELECT e.case_id, e.power_id, r.response_id, CASE WHEN n.last_sequence > e.sequence THEN n.last_event_id END,
        COALESCE(e.unit_id, c.unit_id), CASE WHEN n.last_sequence > e.sequence THEN n.last_official_id END,
        CASE WHEN n.last_sequence > e.sequence THEN n.last_at END, NULL,
        CASE WHEN n.last_sequence > e.sequence THEN 0 ELSE 1 END, 0, 'flag', e.event_id,
-       CASE WHEN n.last_sequence > e.sequence THEN 'done' WHEN c.status = 'open' THEN 'pending' ELSE 'absent' END
+       CASE WHEN n.last_sequence > e.sequence THEN 'done' ELSE 'absent' END
 FROM responses AS r
 JOIN events AS e ON e.power_id = r.power_id AND e.version = r.version AND e.step_id = r.after_step
 JOIN cases AS c ON c.case_id = e.case_id
 LEFT JOIN steps AS n ON n.case_id = e.case_id AND n.step_id = r.need_step
-WHERE r.which = 'each'
+WHERE r.which = 'each' AND (COALESCE(c.status, 'closed') = 'closed' OR n.last_sequence > e.sequence)

@@ -26,7 +26,7 @@ bands: {notice: -2, warning: -1, yellow: 1}
 SELECT case_id, power_id, limit_id AS subject_id, event_id, unit_id, official_id,
        end_at AS occurred_at, due_at, measured, allowed, measure_unit,
        start_event_id, kind, state, provisional,
-       CASE WHEN measure_unit = 'microsecond' AND start_at IS NOT NULL AND measured < 0 THEN 'before'
+       CASE WHEN measure_unit = 'microsecond' AND state = 'done' AND start_at IS NOT NULL AND measured < 0 THEN 'before'
             WHEN measure_unit <> 'microsecond' AND end_at < start_at THEN 'before' END AS side
 FROM clocks
 WHERE kind IN ('statutory', 'promised')

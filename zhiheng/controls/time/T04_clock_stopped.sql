@@ -17,19 +17,22 @@ measure:
   zh: 逐次停表核验三点，测得值为不符的点数：事由不在清单之列；停表天数（首末日均计）超过上限或告知天数；停表首日晚于时限到期日（此前依法已停的时间先行扣除，各以上限为限）。依次记为 no-ground、beyond-cap、after-limit，以第一项不符计数。
   en: Each stop is checked on three points and the number that fail is counted; the ground is not in the catalogue; the days stopped, first and last included, are more than the cap or than notified; it began after the last day of a limit, moved by the lawful stops before it up to their caps. They are called no-ground, beyond-cap and after-limit, and a stop is counted under the first that fails.
 blind:
-  zh: 它不判断所写的事由是否属实，也看不到没有登记的停表；第三点只看按日计算的时限。
-  en: It does not judge whether the reason given is true, and it does not see a stop that was never recorded; the third point looks at limits in days only, not in hours.
+  zh: 它不判断所写的事由是否属实，也看不到没有登记的停表。
+  en: It does not judge whether the reason given is true, and it does not see a stop that was never recorded.
 phase: during
 scope: case
 bands: {yellow: 1, red: 2}
 ---*/
 WITH spans AS (
-  SELECT s.case_id, s.ground, s.from_at, s.from_day, s.to_day, s.notified_days, s.notice_event_id, c.power_id, c.version, c.unit_id,
+  SELECT s.case_id, s.ground, s.from_at, s.from_day, s.to_at, s.to_day, s.notified_days, s.notice_event_id, c.power_id, c.version, c.unit_id,
          g.ground AS known_ground, g.cap, COALESCE(g.unit, 'day') AS unit,
          COALESCE(s.to_day, $today) AS last_day, f.n - f.is_workday AS n_before, t.n AS n_last,
          COALESCE(MAX(CASE WHEN g.ground IS NOT NULL THEN COALESCE(s.to_day, 100000000) END) OVER (
            PARTITION BY s.case_id ORDER BY s.from_day, s.ground, s.to_day NULLS LAST
            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), -100000000) AS covered_day,
+         COALESCE(MAX(CASE WHEN g.ground IS NOT NULL THEN COALESCE(s.to_at, 8000000000000000000) END) OVER (
+           PARTITION BY s.case_id ORDER BY s.from_day, s.ground, s.to_day NULLS LAST
+           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), -8000000000000000000) AS covered_at,
          ROW_NUMBER() OVER (PARTITION BY s.case_id ORDER BY s.from_day, s.ground, s.to_day NULLS LAST) AS place
   FROM suspensions AS s
   JOIN cases AS c ON c.case_id = s.case_id AND c.version IS NOT NULL
@@ -37,47 +40,63 @@ WITH spans AS (
   LEFT JOIN workdays AS f ON f.day = s.from_day
   LEFT JOIN workdays AS t ON t.day = COALESCE(s.to_day, $today)
 ),
--- Each stop with each limit that may have passed when it began: not yet done then, or done too late.
+-- Each stop with each limit that may have passed when it began, its act not yet done.
 faced AS (
-  SELECT s.case_id, s.place, s.from_day, k.limit_id, k.start_event_id, k.start_day, k.bare_due_day, k.measure_unit, l.unit,
-         CASE WHEN k.bare_due_day IS NULL THEN 1 ELSE 0 END AS unknown
+  SELECT s.case_id, s.place, s.from_at, s.from_day, k.limit_id, k.start_event_id, k.start_at, k.start_day, k.measure_unit, l.unit,
+         k.bare_due_day, CASE WHEN k.measure_unit = 'microsecond' THEN k.due_at - k.stopped END AS bare_due_at,
+         CASE WHEN k.measured IS NULL AND k.measure_unit <> 'microsecond' AND k.bare_due_day IS NULL THEN 1
+              WHEN k.measured IS NULL AND k.measure_unit = 'microsecond' AND k.end_at < s.from_at THEN 1 ELSE 0 END AS unknown
   FROM spans AS s
-  JOIN clocks AS k ON k.case_id = s.case_id AND k.kind IN ('statutory', 'promised', 'step') AND k.start_day < s.from_day
+  JOIN clocks AS k ON k.case_id = s.case_id AND k.kind IN ('statutory', 'promised', 'step')
   JOIN time_limits AS l ON l.power_id = k.power_id AND l.version = k.version AND l.limit_id = k.limit_id AND l.stops = 1
-  WHERE (k.bare_due_day < s.from_day AND (k.end_day IS NULL OR k.end_day >= s.from_day OR k.measured > k.allowed))
-     OR (k.bare_due_day IS NULL AND k.measured IS NULL AND k.measure_unit <> 'microsecond')
+  WHERE (k.measure_unit <> 'microsecond' AND k.start_day < s.from_day AND k.bare_due_day < s.from_day
+         AND (k.end_day IS NULL OR k.end_day >= s.from_day))
+     OR (k.measure_unit <> 'microsecond' AND k.start_day < s.from_day AND k.bare_due_day IS NULL AND k.measured IS NULL
+         AND (k.end_day IS NULL OR k.end_day >= s.from_day))
+     OR (k.measure_unit = 'microsecond' AND k.start_at <= s.from_at AND k.due_at - k.stopped < s.from_at
+         AND (k.end_at IS NULL OR k.end_at >= s.from_at))
 ),
--- The days, first and last, that an earlier stop took out of such a limit before this stop began.
+-- The time, first day to last or moment to moment, that an earlier stop took out of such a limit before this stop began.
 earlier AS (
   SELECT f.case_id, f.place, f.limit_id, f.start_event_id, f.measure_unit, f.unit, p.ground, p.cap, p.unit AS cap_unit,
          CASE WHEN p.from_day > f.start_day AND p.from_day > p.covered_day THEN p.from_day
               WHEN f.start_day >= p.covered_day THEN f.start_day + 1
               ELSE p.covered_day + 1 END AS low_day,
-         CASE WHEN p.to_day IS NULL OR p.to_day >= f.from_day THEN f.from_day - 1 ELSE p.to_day END AS high_day
+         CASE WHEN p.to_day IS NULL OR p.to_day >= f.from_day THEN f.from_day - 1 ELSE p.to_day END AS high_day,
+         CASE WHEN p.from_at > f.start_at AND p.from_at > p.covered_at THEN p.from_at
+              WHEN f.start_at >= p.covered_at THEN f.start_at
+              ELSE p.covered_at END AS low_at,
+         CASE WHEN p.to_at IS NULL OR p.to_at > f.from_at THEN f.from_at ELSE p.to_at END AS high_at
   FROM faced AS f
   JOIN spans AS p ON p.case_id = f.case_id AND p.place < f.place AND p.known_ground IS NOT NULL
 ),
 per_ground AS (
-  SELECT e.case_id, e.place, e.limit_id, e.start_event_id, e.ground, e.cap, e.cap_unit, e.unit,
-         SUM(CASE WHEN e.high_day < e.low_day THEN 0
+  SELECT e.case_id, e.place, e.limit_id, e.start_event_id, e.ground, e.unit, e.cap_unit,
+         CASE WHEN e.measure_unit = 'microsecond' AND e.cap_unit = 'hour' THEN e.cap * 3600000000
+              WHEN e.measure_unit = 'microsecond' AND e.cap_unit = 'day' THEN e.cap * 86400000000
+              WHEN e.measure_unit <> 'microsecond' AND (e.cap_unit = e.unit OR (e.cap_unit = 'day' AND e.unit = 'month')) THEN e.cap
+              END AS cap,
+         SUM(CASE WHEN e.measure_unit = 'microsecond' THEN CASE WHEN e.high_at > e.low_at THEN e.high_at - e.low_at ELSE 0 END
+                  WHEN e.high_day < e.low_day THEN 0
                   WHEN e.measure_unit = 'workday' THEN b.n - a.n
                   ELSE e.high_day - e.low_day + 1 END) AS taken
   FROM earlier AS e
   LEFT JOIN workdays AS a ON a.day = e.low_day - 1
   LEFT JOIN workdays AS b ON b.day = e.high_day
-  GROUP BY e.case_id, e.place, e.limit_id, e.start_event_id, e.ground, e.cap, e.cap_unit, e.unit
+  GROUP BY e.case_id, e.place, e.limit_id, e.start_event_id, e.ground, e.unit, e.cap_unit, e.cap, e.measure_unit
 ),
 taken AS (
-  SELECT case_id, place, limit_id, start_event_id,
-         SUM(CASE WHEN taken > cap AND (cap_unit = unit OR (cap_unit = 'day' AND unit = 'month')) THEN cap ELSE taken END) AS taken
+  SELECT case_id, place, limit_id, start_event_id, SUM(CASE WHEN taken > cap THEN cap ELSE taken END) AS taken
   FROM per_ground
   GROUP BY case_id, place, limit_id, start_event_id
 ),
 passed AS (
   SELECT f.case_id, f.place, MAX(f.unknown) AS unknown,
-         MAX(CASE WHEN f.measure_unit = 'workday'
-                  THEN CASE WHEN y.n - d.n >= COALESCE(t.taken, 0) THEN 1 ELSE 0 END
-                  ELSE CASE WHEN f.from_day - 1 - f.bare_due_day >= COALESCE(t.taken, 0) THEN 1 ELSE 0 END END) AS too_late
+         MAX(CASE WHEN f.unknown = 1 THEN 0
+                  WHEN f.measure_unit = 'microsecond' AND f.bare_due_at + COALESCE(t.taken, 0) < f.from_at THEN 1
+                  WHEN f.measure_unit = 'workday' AND y.n - d.n >= COALESCE(t.taken, 0) THEN 1
+                  WHEN f.measure_unit = 'day' AND f.from_day - 1 - f.bare_due_day >= COALESCE(t.taken, 0) THEN 1
+                  ELSE 0 END) AS too_late
   FROM faced AS f
   LEFT JOIN taken AS t ON t.case_id = f.case_id AND t.place = f.place AND t.limit_id = f.limit_id
                       AND COALESCE(t.start_event_id, '') = COALESCE(f.start_event_id, '')
@@ -98,7 +117,9 @@ judged AS (
   LEFT JOIN passed AS p ON p.case_id = s.case_id AND p.place = s.place
 )
 SELECT case_id, power_id, ground AS subject_id, notice_event_id AS event_id, unit_id, NULL AS official_id,
-       from_at AS occurred_at, NULL AS due_at, no_ground + too_long + too_late AS measured, 0 AS allowed, 'count' AS measure_unit,
+       from_at AS occurred_at, NULL AS due_at,
+       CASE WHEN no_ground = 0 AND COALESCE(too_long, 0) = 0 AND COALESCE(too_late, 0) = 0 AND (too_long IS NULL OR too_late IS NULL)
+            THEN NULL ELSE no_ground + COALESCE(too_long, 0) + COALESCE(too_late, 0) END AS measured, 0 AS allowed, 'count' AS measure_unit,
        COALESCE(notice_event_id, CAST(from_day AS VARCHAR)) AS start_event_id,
        CASE WHEN to_day IS NULL THEN 'pending' ELSE 'done' END AS state,
        CASE WHEN no_ground = 1 THEN 'no-ground' WHEN too_long = 1 THEN 'beyond-cap' WHEN too_late = 1 THEN 'after-limit' END AS side

@@ -1,12 +1,14 @@
 """Columns of Python values as Arrow streams, without pandas, numpy or pyarrow."""
 
+from __future__ import annotations
+
 from array import array
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import nanoarrow
 
-Values = "Sequence[str | None] | Sequence[int | None] | array[int]"
+Values: TypeAlias = "Sequence[str | None] | Sequence[int | None] | array[int]"
 
 
 class Batch:

@@ -218,13 +218,14 @@ dued AS (
          CASE WHEN k.precision = 'instant' OR k.kind = 'minimum' THEN NULL
               WHEN k.until_date IS NOT NULL THEN COALESCE(ru.next_workday, k.until_day)
               WHEN k.unit = 'workday' THEN bd.day
+              WHEN k.roll = 1 AND br.next_workday IS NULL THEN NULL
               ELSE COALESCE(br.next_workday, k.start_day + k.days_allowed) - k.under END AS bare_due_day,
          CASE WHEN k.until_date IS NOT NULL THEN COALESCE(ru.next_workday - k.until_day, 0)
               ELSE COALESCE(ro.next_workday - (k.start_day + k.days_allowed + k.time_stopped), 0) END AS rolled,
          CASE WHEN k.roll = 1 AND k.precision <> 'instant' AND k.kind <> 'minimum' AND k.unit <> 'workday'
                AND ((k.until_date IS NOT NULL AND ru.next_workday IS NULL)
                  OR (k.until_date IS NULL AND ro.next_workday IS NULL)) THEN 1 ELSE 0 END AS roll_unknown,
-         CASE WHEN (k.unit = 'workday' AND (ws.status = 'provisional' OR we.status = 'provisional' OR wd.status = 'provisional'))
+         CASE WHEN (k.unit = 'workday' AND (ws.status = 'provisional' OR we.status = 'provisional' OR (k.kind <> 'minimum' AND wd.status = 'provisional')))
                 OR ru.status = 'provisional' OR ro.status = 'provisional' THEN 1 ELSE 0 END AS provisional
   FROM reckoned AS k
   LEFT JOIN workdays AS wd ON k.unit = 'workday' AND k.until_date IS NULL AND wd.is_workday = 1

@@ -22,7 +22,7 @@ def open_history(
 
     ``spill`` is a folder for what does not fit into memory; without it nothing is spilled.
     """
-    import duckdb  # noqa: PLC0415 - heavy; only history needs it
+    import duckdb
 
     connection = duckdb.connect(
         ":memory:",

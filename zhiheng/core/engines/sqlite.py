@@ -13,7 +13,7 @@ _OLDEST = (3, 39)
 
 
 class EngineError(ZhihengError):
-    """This machine's SQLite cannot run the controls."""
+    """The SQLite of this machine cannot run the controls."""
 
 
 def open_live(
