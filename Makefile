@@ -25,6 +25,7 @@ setup: .venv/.ready ## bring everything into .venv; quick when nothing changed
 	@index=$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$($(BIN)/python -m pip config get global.index-url 2>/dev/null || true)}}; \
 		if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$$index"; fi; \
 		unset VIRTUAL_ENV; $(BIN)/uv sync --quiet
+	@$(BIN)/python -m compileall -q zhiheng
 	@touch $@
 
 demo: setup ## generate a sample log with planted faults, audit it, say where the report lies

@@ -6,7 +6,7 @@ import pytest
 
 from tests.controls.written import EXAMPLES, changed, write_control
 from zhiheng.core.control import load_control
-from zhiheng.core.errors import ControlError
+from zhiheng.core.errors import CatalogueError, ControlError
 from zhiheng.core.example_runs import differences, run_example
 from zhiheng.core.examples import load_examples
 
@@ -23,10 +23,12 @@ def refusal(folder: Path, old: str, new: str) -> ControlError:
     [
         ("shows: boundary", "shows: clean", 1, "no example with shows: boundary", "没有 shows: boundary 的示例"),
         ("shows: clean", "shows: spotless", 9, "'spotless'", "'spotless'"),
-        ("  as_of: 2026-09-30\n  finds: [{", "  asof: 2026-09-30\n  finds: [{", 6, "`asof`", "`asof`"),
-        ("at: 2026-09-18", "at: last Friday", 12, "last Friday", "last Friday"),
-        ("step: accept, at: 2026-09-20", "step: except, at: 2026-09-20", 15, "did you mean 'accept'?", "“accept”"),
-        ("finds: [{subject_id", "finds: [{subject", 1, "did you mean 'subject_id'?", "“subject_id”"),
+        ("as_of: 2026-09-30\n  finds: [{", "asof: 2026-09-30\n  finds: [{", 6, "no key 'asof'", "没有名为“asof”的键"),
+        ("  as_of: 2026-09-30\n  finds: [{", "  finds: [{", 1, "as_of is missing", "缺少 as_of"),
+        ("at: 2026-09-18", "at: last Friday", 12, "'last Friday' is no date, write", "不是日期，请写"),
+        ("step: accept, at: 2026-09-20", "step: except, at: 2026-09-20", 19, "did you mean 'accept'?", "“accept”"),
+        ("finds: [{subject_id", "finds: [{subject", 7, "did you mean 'subject_id'?", "“subject_id”"),
+        ("2026-09-18}]}", "2026-09-18}], payments: [{amount: 1, event: 1}]}", 12, "no act 1", "没有第 1 号行为"),
         ("- name: {zh: 周五受理", "- name: {zh: 周五受理]", 8, "not YAML", "不是合法的 YAML"),
     ],
 )
@@ -72,3 +74,10 @@ def test_a_moment_may_be_expected_as_a_day_or_to_the_minute(tmp_path: Path):
     for expected in ("2026-09-13", '"2026-09-13 00:00"'):
         assert told(tmp_path, "measured: 1}]", f"occurred_at: {expected}}}]") == []
     assert told(tmp_path, "measured: 1}]", "occurred_at: 2026-09-14}]") != []
+
+
+def test_an_error_in_an_examples_power_names_the_file_and_the_example(tmp_path: Path):
+    control = load_control(write_control(tmp_path, examples=changed(EXAMPLES, "{id: accept}]}", "{idd: accept}]}")))
+    with pytest.raises(CatalogueError) as caught:
+        run_example(control, load_examples(control)[1], "sqlite")
+    assert "Q90_rest_day.examples.yaml: accepted on a Friday" in caught.value.place

@@ -3,11 +3,12 @@
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from zhiheng.cli.controls_page import control_page
-from zhiheng.cli.pages import main, pages
-from zhiheng.core.control import load_controls
+from zhiheng.cli.pages import checks, main, pages
+from zhiheng.core.control import SHIPPED, load_controls
 from zhiheng.core.portable import SPELLED
 from zhiheng.core.relations import RELATIONS
 
@@ -21,6 +22,13 @@ def test_the_generated_pages_are_up_to_date(root: Path, made: dict[str, str]):
     kept = {name: (root / "docs" / name) for name in made}
     stale = [name for name, path in kept.items() if not path.exists() or path.read_text("utf-8") != made[name]]
     assert stale == [], "run `make docs`"
+
+
+def test_what_is_noted_of_a_checked_text_is_what_the_check_says():
+    noted = msgspec.json.decode((SHIPPED / "checked.json").read_bytes())
+    said = {text: [list(part) for part in answer] for text, answer in checks().items()}
+    assert noted
+    assert {text: answer for text, answer in noted.items() if said.get(text) != answer} == {}, "run `make docs`"
 
 
 def test_there_is_no_page_of_a_control_that_is_gone(root: Path, made: dict[str, str]):

@@ -90,3 +90,17 @@ def test_an_amount_that_is_none_names_act_and_value(tmp_path):
             mapping=MAPPING + "money: {payments: [{attribute: paid}]}",
         )
     assert "12,50" in refused.value.zh
+
+
+def test_an_amount_may_be_said_of_the_case(tmp_path):
+    path = write_xes(tmp_path / "log.xes", [({"concept:name": "A1", "fee": "12.5"}, [act("pay"), act("note")])])
+    record = read(path, mapping=MAPPING + "money: {payments: [{on: pay, attribute: case:fee}]}")
+    assert record.rows("payments", "event_id", "amount") == [("A1#0", 1250)]
+
+
+def test_an_amount_of_an_act_left_out_is_not_read(tmp_path):
+    mapping = MAPPING + "keep: {phase: [complete]}\nmoney: {payments: [{attribute: paid}]}"
+    record = fines(
+        tmp_path, act("pay", paid="?", phase="start"), act("pay", paid="1", phase="complete"), mapping=mapping
+    )
+    assert record.rows("payments", "amount") == [100]

@@ -71,20 +71,19 @@ def _done_before(clock: Clock, suspension: Row) -> bool:
 
 
 def _passed_before(situation: Situation, clock: Clock, suspension: Row) -> bool | None:
-    """The limit's last day, with only the stops before this one, lay before this one began."""
-    if clock.start is None or _done_before(clock, suspension):
+    """The limit still ran, and its last day, with only the stops before this one, lay before this one began."""
+    if clock.start is None:
         return False
-    start = clock.start.moment
+    start, end = clock.start.moment, clock.end.moment
+    first = Moment(suspension["from_at"], suspension["from_day"], start.offset)
     if by_instant(clock.limit):
-        eve = Moment(suspension["from_at"], suspension["from_day"], start.offset)
-        begun = eve.at >= start.at
+        eve, begun, over = first, start.at <= first.at, end.at < first.at
     else:
-        eve = Moment(suspension["from_at"] - DAY, suspension["from_day"] - 1, start.offset)
-        begun = eve.day >= start.day
-    if not begun:
+        eve = Moment(first.at - DAY, first.day - 1, start.offset)
+        begun, over = start.day < first.day, end.day < first.day
+    if not begun or (over and clock.state == "done"):
         return False
     then = measure(situation, clock.limit, start, eve)
-    if then.due_at is not None:
-        begins: int = suspension["from_at"] if by_instant(clock.limit) else suspension["from_day"] * DAY
-        return then.due_at < begins
-    return None if then.measured is None or then.measured >= then.allowed else False
+    if then.due_at is None:
+        return None if then.measured is None or then.measured >= then.allowed else False
+    return then.due_at < (first.at if by_instant(clock.limit) else first.day * DAY)

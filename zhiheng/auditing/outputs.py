@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,8 +26,10 @@ def write_outputs(audit: Audit, folder: Path, *, language: Language, lap: Callab
     Raises CityError where the folder cannot be written.
     """
     try:
-        write_parquet(audit.connection, folder / "findings.parquet")
-        _write_report(audit, folder / "report.html", language)
+        with ThreadPoolExecutor(1) as beside:
+            parquet = beside.submit(write_parquet, audit.connection.cursor(), folder / "findings.parquet")
+            _write_report(audit, folder / "report.html", language)
+            parquet.result()
         lap()
         text = msgspec.json.format(msgspec.json.encode(audit.summary), indent=1)
         (folder / "summary.json").write_bytes(text + b"\n")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
+from threading import Thread
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +83,8 @@ def audit(
     chosen = place.controls(controls)
     calendar = load_calendar(place.jurisdiction, place.workdays)
     folder = None if out is None else _folder(Path(out))
+    if folder is not None:
+        Thread(target=_prepare_report, daemon=True).start()
     connection = open_history(reads=paths, writes=[] if folder is None else [folder / "findings.parquet"])
     for name in (*ORGANISATION, *catalogue.rows):
         relation = RELATIONS[name] if name in RELATIONS else INTERNAL[name]
@@ -123,6 +126,12 @@ def _folder(path: Path) -> Path:
 
         raise unwritable(path, error) from None
     return path
+
+
+def _prepare_report() -> None:
+    from zhiheng.auditing.report import prepare  # noqa: PLC0415 - brings the templates
+
+    prepare()
 
 
 class _Stopwatch:

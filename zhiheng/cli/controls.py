@@ -83,7 +83,7 @@ def run_examples(
         for example in load_examples(control):
             for engine in ("sqlite", "duckdb"):
                 ran += 1
-                wrong = differences(example, run_example(control, example, engine))
+                wrong = differences(example, run_example(control, example, engine), tongue)
                 for sentence in wrong:
                     say(f"{control.id} [{engine}] {_in(example.name, tongue)}: {sentence}", warning=True)
                 failed += bool(wrong)

@@ -1,12 +1,15 @@
-"""The pages of `docs` that are generated: `python -m zhiheng.cli.pages docs` writes them (`make docs`)."""
+"""What is generated: `python -m zhiheng.cli.pages docs` writes the pages and controls/checked.json (`make docs`)."""
 
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import msgspec
+
 from zhiheng.cli.controls_page import control_page, index_page
 from zhiheng.cli.relations_page import relations_page
-from zhiheng.core.control import load_controls
+from zhiheng.core.control import GIVEN, SHIPPED, digest, load_controls
+from zhiheng.core.portable import checked
 
 
 def pages() -> Mapping[str, str]:
@@ -14,6 +17,17 @@ def pages() -> Mapping[str, str]:
     controls = load_controls()
     made = {f"controls/{control.id}.md": control_page(control, "en") for control in controls}
     return made | {"controls/README.md": index_page(controls, "en"), "relations.md": relations_page()}
+
+
+def checks() -> dict[str, tuple[list[str], list[str]]]:
+    """What the check says of each shipped control: its columns, and what it reads, by the text's SHA-256."""
+    made = {}
+    for control in load_controls():
+        columns, reads = checked(
+            control.sql, path=str(control.path), first_line=1, parameters=(*GIVEN, *control.header.parameters)
+        )
+        made[digest(control.path.read_text("utf-8"))] = (list(columns), sorted(reads))
+    return made
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -31,3 +45,4 @@ def main(arguments: Sequence[str]) -> None:
 
 if __name__ == "__main__":
     main(sys.argv[1:])
+    (SHIPPED / "checked.json").write_bytes(msgspec.json.format(msgspec.json.encode(checks()), indent=1) + b"\n")

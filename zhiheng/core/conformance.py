@@ -165,10 +165,10 @@ class Connection(Protocol):
         """Run one statement; its result can be fetched."""
 
 
-def derive_history(connection: Connection, models: Models) -> None:
+def derive_history(connection: Connection, models: Models, *, kept: bool = True) -> None:
     """Fill the table ``conformance`` from ``cases``, ``events`` and ``power_steps``.
 
-    The models are those of the catalogue that filled ``power_steps``. Each variant is replayed once.
+    With ``kept=False`` it is a temporary table of this connection alone. The models are those of the catalogue that filled ``power_steps``. Each variant is replayed once.
     """
     connection.execute(_TRACES)
     connection.execute(_VARIANTS)
@@ -176,7 +176,7 @@ def derive_history(connection: Connection, models: Models) -> None:
         "SELECT variant, power_id, version, finished, acts FROM variants"
     ).fetchall()
     connection.execute(_ANSWERS, _answers(variants, models))
-    connection.execute(_CONFORMANCE)
+    connection.execute(_CONFORMANCE if kept else _CONFORMANCE.replace(" TABLE ", " TEMP TABLE ", 1))
     connection.execute("DROP TABLE traces; DROP TABLE variants; DROP TABLE answers")
 
 
@@ -232,7 +232,7 @@ SELECT unnest($1::BIGINT[]) AS variant, unnest($2::BIGINT[]) AS fits, unnest($3:
 """
 
 _CONFORMANCE = """
-CREATE OR REPLACE TEMP TABLE conformance AS
+CREATE OR REPLACE TABLE conformance AS
 WITH judged AS (
   SELECT t.case_id, t.power_id, t.version, a.fits, a.sequence, a.reason
   FROM traces AS t

@@ -1,6 +1,7 @@
 """A control: one SQL file whose header says what it means and how it is judged."""
 
 import difflib
+import functools
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -141,13 +142,9 @@ def load_control(path: Path) -> Control:
 
     Raises ControlError with file, line and remedy.
     """
-    from zhiheng.core.portable import checked
-
     text = _text(path)
     header, sql, first_line = _split(text, path)
-    columns, reads = checked(
-        sql, path=str(path), first_line=first_line, parameters=(*GIVEN, *header.parameters)
-    )
+    columns, reads = _seen().get(digest(text)) or _checked(sql, path, first_line, header)
     _check_columns(columns, path, first_line)
     examples = path.with_name(path.stem + ".examples.yaml")
     if not examples.exists():
@@ -166,6 +163,29 @@ def load_control(path: Path) -> Control:
         reads=reads,
         examples_path=examples,
     )
+
+
+Checked = tuple[tuple[str, ...], frozenset[str]]
+
+
+def _checked(sql: str, path: Path, first_line: int, header: _Header) -> Checked:
+    from zhiheng.core.portable import checked
+
+    return checked(sql, path=str(path), first_line=first_line, parameters=(*GIVEN, *header.parameters))
+
+
+def digest(text: str) -> str:
+    """SHA-256 of a control file's text: what a text that was checked before is known by."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@functools.cache
+def _seen() -> Mapping[str, Checked]:
+    """What the check said of the shipped texts, so that the SQL parser is only loaded for others."""
+    try:
+        return msgspec.json.decode((SHIPPED / "checked.json").read_bytes(), type=dict[str, Checked])
+    except OSError:
+        return {}
 
 
 def _text(path: Path) -> str:

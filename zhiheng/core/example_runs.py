@@ -36,7 +36,7 @@ class Outcome:
 
 def run_example(control: Control, example: Example, engine: Engine) -> Outcome:
     """The control's answer to an example: case by case on SQLite, all cases at once on DuckDB."""
-    story = situation(example)
+    story = situation(example, f"{control.examples_path}: {example.name.en}")
     days = _days(story)
     found, counts = (_live if engine == "sqlite" else _history)(control, example, story, days)
     sides: dict[str, int] = {}

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -31,9 +31,10 @@ class When(datetime):
 
         Raises ValueError for anything else.
         """
-        if not isinstance(value, date | str):
-            raise ValueError(f"{value!r} is no date")  # noqa: TRY004 - msgspec reports ValueError with its path
-        return cls.fromisoformat(str(value))
+        try:
+            return cls.fromisoformat(str(value))
+        except ValueError:
+            raise ValueError(f"'{value}' is no date") from None
 
 
 class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -166,46 +167,94 @@ def read_examples(path: Path) -> tuple[Example, ...]:
     except msgspec.ValidationError as error:
         raise _misfit(str(error), text, place) from None
     for number, example in enumerate(examples):
-        for words in _slips(example):
-            line = lines_of(text, place).get((number,), 1)
-            raise ControlError(f"{place}:{line}", en=words.en, zh=words.zh)
+        for slip in _slips(example):
+            raise ControlError(f"{place}:{_line(text, place, (number, *slip.path))}", en=slip.en, zh=slip.zh)
     return examples
+
+
+def _line(text: str, place: str, path: tuple[str | int, ...]) -> int:
+    """The line of what lies at the path, or of the nearest thing around it."""
+    lines = lines_of(text, place)
+    while path and path not in lines:
+        path = path[:-1]
+    return lines.get(path, 1)
 
 
 def _misfit(message: str, text: str, place: str) -> ControlError:
     """What msgspec found, at the line where it found it."""
     what, _, where = message.partition(" - at ")
     path = tuple(name or int(number) for name, number in re.findall(r"\.([^.\[\]`]+)|\[(\d+)\]", where))
-    field = re.search(r"unknown field `(.*)`", what)
-    lines = lines_of(text, place)
-    wanted = (*path, field[1]) if field else path
-    while wanted and wanted not in lines:
-        wanted = wanted[:-1]
+    unknown = re.search(r"unknown field `(.*)`", what)
+    missing = re.search(r"missing required field `(.*)`", what)
+    en = zh = what
+    if unknown:
+        path = (*path, unknown[1])
+        en, zh = f"there is no key '{unknown[1]}'", f"没有名为“{unknown[1]}”的键"
+    elif missing:
+        en, zh = f"{missing[1]} is missing", f"缺少 {missing[1]}"
+    elif what.endswith(" is no date"):
+        en = f"{what}, write 2026-10-22 or '2026-10-22 16:00'"
+        zh = f"{what.removesuffix(' is no date')} 不是日期，请写 2026-10-22 或 '2026-10-22 16:00'"
     return ControlError(
-        f"{place}:{lines.get(wanted, 1)}",
-        en=f"the example does not fit the form: {what}; docs/controls.md shows the form",
-        zh=f"示例不合格式：{what}；格式见 docs/controls.md",
+        f"{place}:{_line(text, place, path)}",
+        en=f"the example does not fit the form: {en}; docs/controls.md shows the form",
+        zh=f"示例不合格式：{zh}；格式见 docs/controls.md",
     )
 
 
 _COMPARED = tuple(column.name for column in COLUMNS)
 
 
-def _slips(example: Example) -> Iterator[Words]:
-    """What fits the form and still cannot be meant: a column or a step that does not exist."""
-    for name in (name for wanted in example.finds for name in wanted if name not in _COMPARED):
-        end = hint(name, _COMPARED)
-        yield Words(zh=f"finds 中没有名为 {name} 的列；{end.zh}", en=f"a finding has no column {name!r}; {end.en}")
-    known = {str(step["id"]) for document in documents_of(example) for step in document.get("steps", ())}
-    if any("extends" in document for document in documents_of(example)):
-        return
-    for step in (act.step for story in stories_of(example) for act in story.events):
-        if step is not None and step not in known:
-            end = hint(step, known)
-            yield Words(
-                zh=f"职权没有环节 {step}；清单之外的行为请写 activity（{end.zh}）",
-                en=f"the power has no step {step!r}; write an act outside the catalogue as activity ({end.en})",
+class _Slip(NamedTuple):
+    """What is wrong in an example, and where in it."""
+
+    path: tuple[str | int, ...]
+    en: str
+    zh: str
+
+
+def _slips(example: Example) -> Iterator[_Slip]:
+    """What fits the form and still cannot be meant: a column, a step or an act that does not exist."""
+    for number, wanted in enumerate(example.finds):
+        for name in wanted:
+            if name not in _COMPARED:
+                end = hint(name, _COMPARED)
+                path = ("finds", number, name)
+                yield _Slip(path, f"a finding has no column '{name}'; {end.en}", f"发现没有名为“{name}”的列；{end.zh}")
+    for number, story in enumerate(stories_of(example)):
+        place = ("case",) if example.case is not None else ("cases", number)
+        yield from (slip._replace(path=(*place, *slip.path)) for slip in _slips_of(story, _steps_of(example)))
+
+
+def _steps_of(example: Example) -> set[str] | None:
+    """The steps that an act may name; None where the example does not tell."""
+    documents = documents_of(example)
+    if any("extends" in document for document in documents):
+        return None
+    steps = [step for document in documents for step in document.get("steps") or ()]
+    # A step without an id is for the catalogue to complain about.
+    named = all(isinstance(step, dict) and "id" in step for step in steps)
+    return {str(step["id"]) for step in steps} if named else None
+
+
+def _slips_of(story: Story, steps: set[str] | None) -> Iterator[_Slip]:
+    for number, act in enumerate(story.events):
+        if steps is not None and act.step is not None and act.step not in steps:
+            end = hint(act.step, steps)
+            yield _Slip(
+                ("events", number),
+                f"the power has no step '{act.step}'; write an act outside the catalogue as activity ({end.en})",
+                f"职权没有环节“{act.step}”；清单之外的行为请写 activity（{end.zh}）",
             )
+    for name in ("charges", "payments"):
+        for number, money in enumerate(getattr(story, name)):
+            if money.event is not None and not 0 <= money.event < len(story.events):
+                last = len(story.events) - 1
+                yield _Slip(
+                    (name, number),
+                    f"there is no act {money.event}; the acts of the case are 0 to {last}",
+                    f"没有第 {money.event} 号行为；本办件的行为为 0 至 {last}",
+                )
 
 
 def documents_of(example: Example) -> list[dict[str, Any]]:
@@ -219,10 +268,10 @@ def stories_of(example: Example) -> list[Story]:
     return [example.case] if example.case is not None else example.cases
 
 
-def situation(example: Example) -> Situation:
-    """The example as relations: its powers compiled, its stories as rows."""
+def situation(example: Example, place: str = "powers") -> Situation:
+    """The example as relations: its powers compiled, its stories as rows; ``place`` begins every error."""
     documents = documents_of(example)
-    catalogue = load_powers(documents, jurisdiction=example.calendar)
+    catalogue = load_powers(documents, jurisdiction=example.calendar, place=place)
     power = str(documents[0]["id"]) if documents else None
     rows: dict[str, list[Mapping[str, Any]]] = {}
     for story in stories_of(example):

@@ -61,7 +61,7 @@ def derive(
     if "clocks" in needs:
         _create(connection, "clocks", moment, kept=kept)
     if "conformance" in needs:
-        conformance.derive_history(connection, models)
+        conformance.derive_history(connection, models, kept=kept)
 
 
 def _typed(sql: str) -> str:
@@ -122,16 +122,30 @@ def _run_one(
 ) -> dict[str, Count]:
     sql = _typed(judged_sql(control, judgement))
     values = used_parameters(sql, moment.given | judgement.parameters(control))
-    # One pass: only the rows of findings are kept, beside the counts of all.
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE counted AS"  # noqa: S608 - the control was checked when it was loaded
-        " SELECT COALESCE(j.subject_id, '') AS subject, j.found, j.level, j.side,"
-        f" COUNT(*) AS many, LIST(j) FILTER (WHERE j.level IS NOT NULL) AS kept FROM ({sql}) AS j GROUP BY ALL",
-        values,
-    )
-    rows = connection.execute("SELECT subject, found, level, side, many FROM counted ORDER BY ALL").fetchall()
-    kept = "(SELECT UNNEST(row) FROM (SELECT UNNEST(kept) AS row FROM counted))"
-    connection.execute(f"INSERT INTO findings {findings_sql(kept, control, jurisdictions, as_of=moment.now)}")
+    if control.reads == {"clocks"}:
+        # Derived already: reading it twice is cheaper than setting rows aside.
+        source, bound = f"({sql})", values
+        rows = connection.execute(
+            f"SELECT COALESCE(j.subject_id, '') AS subject, j.found, j.level, j.side, COUNT(*) AS many"  # noqa: S608
+            f" FROM ({sql}) AS j GROUP BY ALL ORDER BY ALL",
+            values,
+        ).fetchall()
+    else:
+        # One pass: only the rows of findings are set aside, beside the counts of all.
+        source, bound = "judged", {}
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE counted AS"  # noqa: S608 - the control was checked when it was loaded
+            " SELECT COALESCE(j.subject_id, '') AS subject, j.found, j.level, j.side,"
+            f" COUNT(*) AS many, LIST(j) FILTER (WHERE j.level IS NOT NULL) AS kept FROM ({sql}) AS j GROUP BY ALL",
+            values,
+        )
+        rows = connection.execute("SELECT subject, found, level, side, many FROM counted ORDER BY ALL").fetchall()
+        # A table of its own, since the planner cannot tell how many rows a list holds and joins them badly.
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE judged AS SELECT UNNEST(row) FROM (SELECT UNNEST(kept) AS row FROM counted)"
+        )
+    text = f"INSERT INTO findings {findings_sql(source, control, jurisdictions, as_of=moment.now)}"
+    connection.execute(text, used_parameters(text, bound))
     return counted(rows)
 
 

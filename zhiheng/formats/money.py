@@ -52,7 +52,12 @@ def read_amounts(making: Making, evidence: Evidence, digits: int) -> None:
     if not wanted:
         return
     digits = digits if money.digits is None else money.digits
-    distinct = [f"SELECT {said} FROM {ACT} WHERE {said} IS NOT NULL AND {when}" for said, when in wanted]  # noqa: S608
+    # What an act itself says needs no place and no case: a third of the time.
+    distinct = [
+        f"SELECT {said} FROM {ACT if said.startswith('m.') else 'reading.acts AS a'}"  # noqa: S608
+        f" WHERE a.kept AND {said} IS NOT NULL AND {when}"
+        for said, when in wanted
+    ]
     connection.execute(f"CREATE TABLE reading.said AS {' UNION '.join(distinct)}")
     start = 0
     batch = f"SELECT * FROM reading.said WHERE rowid >= ? AND rowid < ? + {BATCH}"  # noqa: S608

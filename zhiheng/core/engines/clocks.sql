@@ -108,6 +108,10 @@ paired AS (
 longer AS (
   SELECT case_id, limit_id, unit, SUM(days) AS more FROM extensions GROUP BY case_id, limit_id, unit
 ),
+lifted AS (
+  SELECT case_id, step_id, last_sequence FROM steps
+  WHERE step_id IN (SELECT ends_with FROM time_limits WHERE ends_with IS NOT NULL)
+),
 -- What runs or ran: acts done, and pending acts that must still happen.
 running AS (
   SELECT p.*, l.kind, l.allowed, l.unit, l.precision, l.roll, l.stops, l.under, l.until_date,
@@ -122,7 +126,7 @@ running AS (
   JOIN time_limits AS l ON l.power_id = p.power_id AND l.version = p.version AND l.limit_id = p.limit_id
   JOIN cases AS c ON c.case_id = p.case_id
   LEFT JOIN case_dates AS u ON u.case_id = p.case_id AND u.name = l.until_date
-  LEFT JOIN steps AS k ON k.case_id = p.case_id AND k.step_id = l.ends_with
+  LEFT JOIN lifted AS k ON k.case_id = p.case_id AND k.step_id = l.ends_with
   LEFT JOIN longer AS x ON x.case_id = p.case_id AND x.limit_id = p.limit_id AND x.unit = l.unit
   WHERE (p.has_end = 1 AND (p.has_start = 1 OR l.from_step IS NOT NULL OR l.from_date IS NOT NULL))
      OR (p.has_end = 0 AND p.has_start = 1 AND l.must_happen = 1 AND l.kind <> 'minimum'

@@ -32,6 +32,8 @@ def open_history(
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             "preserve_insertion_order": "false",
+            # A database in memory has nothing to save: checkpoints would only rewrite its tables.
+            "checkpoint_threshold": "1TB",
         },
     )
     allowed = [str(path.resolve()) for path in (*reads, *writes)]
