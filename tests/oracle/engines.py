@@ -95,7 +95,7 @@ def by_sqlite(told: Situation, controls: Sequence[Control]) -> Answer:
     """Case by case, in memory."""
     answer = Answer()
     reach: Any = near(told)
-    with LiveChecker(told.catalogue, controls, calendar=reach, zone=told.zone) as live:
+    with LiveChecker(told.catalogue, controls, calendar=reach, zone=told.zone, unplaced=True) as live:
         for case in one_by_one(told.rows):
             answer.add_findings(live.check(case, as_of=told.as_of))
             answer.add_counts(live.count(case, as_of=told.as_of))

@@ -14,11 +14,11 @@ def known_grounds(situation: Situation) -> dict[str, Row]:
     return {row["ground"]: row for row in situation.law("clock_stops")}
 
 
-def _in_turn(situation: Situation) -> list[Row]:
+def _in_turn(situation: Situation, begins: str) -> list[Row]:
     """The suspensions that count; whichever begins first owns the time that two of them share."""
     grounds = known_grounds(situation)
     counting = [row for row in situation.own("suspensions") if row["ground"] in grounds]
-    return sorted(counting, key=lambda row: (row["from_at"], row["ground"]))
+    return sorted(counting, key=lambda row: (row[begins], row["ground"]))
 
 
 def _capped(by_ground: Mapping[str, int], caps: Mapping[str, int | None]) -> int:
@@ -32,7 +32,7 @@ def _capped(by_ground: Mapping[str, int], caps: Mapping[str, int | None]) -> int
 def stopped_days(situation: Situation, unit: str, start: int, end: int) -> int | None:
     """Days (working days if ``unit`` is workday) that did not count after ``start``, through ``end``."""
     by_ground: Counter[str] = Counter()
-    suspensions = _in_turn(situation)
+    suspensions = _in_turn(situation, "from_day")
     for day in range(start + 1, end + 1):
         owner = next(
             (s for s in suspensions if s["from_day"] <= day and (s["to_day"] is None or day <= s["to_day"])),
@@ -55,7 +55,7 @@ def stopped_time(situation: Situation, start: int, end: int) -> int:
     """Microseconds that did not count between two civil moments."""
     by_ground: Counter[str] = Counter()
     reached = start
-    for suspension in _in_turn(situation):
+    for suspension in _in_turn(situation, "from_at"):
         begins = max(suspension["from_at"], reached)
         ends = end if suspension["to_at"] is None else min(suspension["to_at"], end)
         if ends > begins:

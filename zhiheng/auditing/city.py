@@ -11,6 +11,7 @@ import msgspec
 from zhiheng.core.catalogue.reading import read_source
 from zhiheng.core.control import SHIPPED, Control, Words, load_controls
 from zhiheng.core.errors import CityError
+from zhiheng.core.examples import load_examples
 from zhiheng.core.finding import Level
 from zhiheng.core.judging import DEFAULT_LADDER, Adjustment, Judgement
 
@@ -55,7 +56,11 @@ class City:
     def controls(self, only: Sequence[str] | None = None) -> tuple[Control, ...]:
         """The shipped controls and the city's own, by id."""
         own = self.folder / "controls"
-        return load_controls([SHIPPED, own] if own.is_dir() else [SHIPPED], only=only)
+        loaded = load_controls([SHIPPED, own] if own.is_dir() else [SHIPPED], only=only)
+        for control in loaded:
+            if not control.path.is_relative_to(SHIPPED):
+                load_examples(control)
+        return loaded
 
 
 class _File(msgspec.Struct, frozen=True):

@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
+from tempfile import gettempdir
 from threading import Thread
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from zhiheng.auditing.city import City, load_city
 from zhiheng.auditing.findings import Findings
@@ -85,7 +87,11 @@ def audit(
     folder = None if out is None else _folder(Path(out))
     if folder is not None:
         Thread(target=_prepare_report, daemon=True).start()
-    connection = open_history(reads=paths, writes=[] if folder is None else [folder / "findings.parquet"])
+    # The engine makes the folder when memory runs short, and removes it when it closes.
+    spill = Path(gettempdir()) / f"zhiheng-{uuid4().hex}"
+    connection = open_history(
+        reads=paths, writes=[] if folder is None else [folder / "findings.parquet"], spill=spill
+    )
     for name in (*ORGANISATION, *catalogue.rows):
         relation = RELATIONS[name] if name in RELATIONS else INTERNAL[name]
         connection.execute(create_table(relation))
@@ -106,7 +112,11 @@ def audit(
         "as_of": iso(moment.now),
         "engine": engine,
         **_read(report),
-        "warnings": [*place.warnings, *(warning.text(language) for warning in catalogue.warnings)],
+        "warnings": [
+            *place.warnings,
+            *(warning.text(language) for warning in catalogue.warnings),
+            *_unread(catalogue, chosen, language),
+        ],
         "seconds": clock.seconds,
         "controls": _counted(chosen, counts),
     }
@@ -192,6 +202,19 @@ def _read(report: LogReport) -> dict[str, Any]:
         "odd": dict(report.odd),
         "files": [file.path.name for file in report.files],
     }
+
+
+def _unread(catalogue: Catalogue, controls: Sequence[Control], language: Language) -> list[str]:
+    """Lines of the documents that none of the controls looks at: silence about them is no answer."""
+    read = frozenset().union(*(control.reads for control in controls)) if controls else frozenset()
+    scope = RELATIONS["separations"].names.index("scope")
+    unread = [name for name in ("disclosure_duties", "fee_items") if catalogue.rows.get(name) and name not in read]
+    if any(row[scope] == "unit" for row in catalogue.rows.get("separations", ())):
+        unread.append("separations (scope: unit)")
+    return [
+        f"{name}：所用规则均不核验这些条目" if language == "zh" else f"{name}: no control in use judges these lines"
+        for name in unread
+    ]
 
 
 def _counted(controls: Sequence[Control], counts: runner.Counts) -> dict[str, Any]:

@@ -18,3 +18,11 @@ def main() -> None:
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(141)
+    except RuntimeError as error:
+        # The engine's word for Ctrl-C while a query runs.
+        if "interrupted" not in str(error):
+            raise
+        sys.exit(130)
+    except OSError as error:
+        complain(ZhihengError(f"{error.strerror or error}: nothing more can be written there; make room and try again"))
+        sys.exit(2)

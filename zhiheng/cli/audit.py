@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 import typer
 
-from zhiheng.cli.terminal import progress, say, show, use_language
+from zhiheng.cli.terminal import plain, progress, say, show, use_language
 from zhiheng.core.errors import Language
 
 
@@ -24,7 +24,7 @@ def audit_log(
     from zhiheng.auditing.run import audit  # noqa: PLC0415 - brings the engine
 
     tongue = use_language(lang)
-    only = None if controls is None else [name.strip() for name in controls.split(",") if name.strip()]
+    only = None if controls is None else [name.strip().upper() for name in controls.split(",")]
     with progress(tongue) as report:
         result = audit(
             log, city=city, as_of=as_of, engine=engine, controls=only, out=out, language=tongue, progress=report
@@ -42,6 +42,7 @@ def audit_log(
 
 def print_summary(summary: dict[str, Any], titles: dict[str, Any], tongue: Language) -> None:
     """The counts by control and subject as a table."""
+    from rich.markup import escape  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
     zh = tongue == "zh"
@@ -51,7 +52,7 @@ def print_summary(summary: dict[str, Any], titles: dict[str, Any], tongue: Langu
         if zh
         else f"{summary['city']}: {summary['cases']:,} cases, {summary['events']:,} events, as of {summary['as_of']}"
     )
-    table = Table(title=head, title_justify="left")
+    table = Table(title=escape(plain(head)), title_justify="left")
     names = ("规则", "", "对象", "判断", "发现", "无法核验", "级别") if zh else (
         "Control", "", "Subject", "Judged", "Found", "Not checkable", "Levels")
     for place, name in enumerate(names):
@@ -62,7 +63,9 @@ def print_summary(summary: dict[str, Any], titles: dict[str, Any], tongue: Langu
             levels = " ".join(f"{level} {many:,}" for level, many in count["levels"].items())
             sides = " ".join(f"({side} {many:,})" for side, many in count.get("sides", {}).items())
             table.add_row(
-                control if number == 0 else "", (words.zh if zh else words.en) if number == 0 else "", subject,
+                control if number == 0 else "",
+                (words.zh if zh else words.en) if number == 0 else "",
+                escape(plain(subject)),
                 f"{count['judged']:,}", f"{count['found']:,}", f"{count['not_checkable']:,}",
                 f"{levels} {sides}".strip(),
             )  # fmt: skip

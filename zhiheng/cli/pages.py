@@ -9,7 +9,6 @@ import msgspec
 from zhiheng.cli.controls_page import control_page, index_page
 from zhiheng.cli.relations_page import relations_page
 from zhiheng.core.control import GIVEN, SHIPPED, digest, load_controls
-from zhiheng.core.portable import checked
 
 
 def pages() -> Mapping[str, str]:
@@ -21,6 +20,8 @@ def pages() -> Mapping[str, str]:
 
 def checks() -> dict[str, tuple[list[str], list[str]]]:
     """What the check says of each shipped control: its columns, and what it reads, by the text's SHA-256."""
+    from zhiheng.core.portable import checked
+
     made = {}
     for control in load_controls():
         columns, reads = checked(

@@ -38,16 +38,21 @@ def use_language(chosen: str | None) -> Language:
     return language()
 
 
+def plain(text: str) -> str:
+    """The text with what a terminal would obey, or break a line at, written out: names come from logs."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
 def complain(error: ZhihengError) -> None:
     """One sentence on standard error."""
-    text = error.text(language()) if isinstance(error, InputError) else str(error)
+    text = plain(error.text(language()) if isinstance(error, InputError) else str(error))
     Console(stderr=True, soft_wrap=True).print(text, style="red", markup=False, highlight=False)
 
 
 def say(text: str, *, warning: bool = False) -> None:
     """A line on standard error, so that standard output stays clean."""
     style = "yellow" if warning else "default"
-    Console(stderr=True, soft_wrap=True).print(text, style=style, markup=False, highlight=False)
+    Console(stderr=True, soft_wrap=True).print(plain(text), style=style, markup=False, highlight=False)
 
 
 def show(table: Table) -> None:

@@ -168,7 +168,8 @@ class Connection(Protocol):
 def derive_history(connection: Connection, models: Models, *, kept: bool = True) -> None:
     """Fill the table ``conformance`` from ``cases``, ``events`` and ``power_steps``.
 
-    With ``kept=False`` it is a temporary table of this connection alone. The models are those of the catalogue that filled ``power_steps``. Each variant is replayed once.
+    With ``kept=False`` it is a temporary table of this connection alone. The models are those of the
+    catalogue that filled ``power_steps``. Each variant is replayed once.
     """
     connection.execute(_TRACES)
     connection.execute(_VARIANTS)

@@ -70,7 +70,8 @@ def _live(
     counts: list[Count] = []
     judgement = judgement_of(control, example)
     with LiveChecker(
-        story.catalogue, [control], calendar=story.calendar, judgement=judgement, zone=story.zone, days=days
+        story.catalogue, [control],
+        calendar=story.calendar, judgement=judgement, zone=story.zone, days=days, unplaced=True,
     ) as live:
         for case in story.rows["cases"]:
             rows = {

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 from zhiheng.core import conformance
 from zhiheng.core.control import ENGINES, Control
 from zhiheng.core.engines.sqlite import insert, open_live
+from zhiheng.core.errors import LogError
 from zhiheng.core.finding import Finding
 from zhiheng.core.judging import Judgement, Moment, findings_sql, judged_sql, used_parameters
 from zhiheng.core.moments import civil_in, day_of, microseconds, offset_of, zone_offset
@@ -31,7 +32,8 @@ class LiveChecker:
 
     A case is given as rows by relation (`docs/relations.md`): mappings, which are completed, or
     sequences in column order, which are taken as they are. ``days`` (first and last day number) is
-    how much of the calendar is kept at hand.
+    how much of the calendar is kept at hand. With ``unplaced`` a case that no version of a power
+    covers is passed over, as an audit does; otherwise it is an error.
     """
 
     def __init__(
@@ -44,10 +46,12 @@ class LiveChecker:
         zone: str | None = None,
         organisation: Mapping[str, Sequence[Sequence[Any]]] | None = None,
         days: tuple[int, int] = (_FIRST_DAY, _LAST_DAY),
+        unplaced: bool = False,
     ) -> None:
         self._judgement = judgement or Judgement()
         self._controls = tuple(c for c in controls if self._judgement.uses(c))
         self._zone = zone
+        self._unplaced = unplaced
         workdays = [] if calendar is None else calendar.rows(*days)
         self._n = {row[0]: row[1] for row in workdays}
         self._models = conformance.models(catalogue)
@@ -123,6 +127,8 @@ class LiveChecker:
             case_id = proposed.get("case_id") or _case_id(case)
             given = {**case, "events": [*case.get("events", ()), {"case_id": case_id, **proposed}]}
         rows = self._completer.complete(given)
+        if not self._unplaced:
+            _refuse_unplaced(rows)
         moment = self._moment(rows, as_of)
         connection = self._connection
         connection.execute("BEGIN")
@@ -147,6 +153,23 @@ class LiveChecker:
             now = microseconds(civil)
             offset = offset_of(civil) if civil.tzinfo else zone_offset(now, self._zone)
         return Moment(now=now, today=day_of(now), today_n=self._n.get(day_of(now)), offset=offset)
+
+
+def _refuse_unplaced(rows: Mapping[str, Sequence[Sequence[Any]]]) -> None:
+    """Silence would look like innocence: a case that nothing can be held against is an error."""
+    names = RELATIONS["cases"].names
+    places = [names.index(name) for name in ("case_id", "power_id", "version")]
+    if not rows["cases"]:
+        raise LogError(
+            "case", en="there is no row in `cases`; give one with case_id and power_id", zh="cases 中没有行；请给出办件"
+        )
+    for case_id, power_id, version in ([row[place] for place in places] for row in rows["cases"]):
+        if version is None:
+            raise LogError(
+                f"case {case_id}",
+                en=f"the power {power_id!r} has no version in force for it; correct power_id or its first act",
+                zh=f"职权 {power_id!r} 没有适用于该办件的版本；请更正 power_id 或首个行为的时刻",
+            )
 
 
 def _case_id(case: CaseRows) -> str:

@@ -156,6 +156,10 @@ def _parsed(source: _Source) -> exp.Query:
             f"{source.path}:{line}", en=f"the SQL cannot be read ({why}); mend it there",
             zh=f"SQL 无法解析（{why}）；请在该处改正",
         ) from None
+    except RecursionError:
+        raise source.error(
+            None, en="the SQL is nested too deeply to be read; write it flatter", zh="SQL 嵌套过深；请减少嵌套"
+        ) from None
     except SqlglotError:
         raise source.error(
             None,

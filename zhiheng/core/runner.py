@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from zhiheng.core import conformance, finding
 from zhiheng.core.control import ENGINES, Control
 from zhiheng.core.engines.duckdb import lock, sides_as_written
+from zhiheng.core.errors import ControlError
 from zhiheng.core.judging import Judgement, Moment, findings_sql, judged_sql, used_parameters
 from zhiheng.core.relations import RELATIONS, Relation, create_table
 
@@ -106,10 +107,27 @@ def run(
     for number, control in enumerate(used):
         if progress:
             progress(control.id, number, len(used))
-        counts[control.id] = _run_one(
-            connection, control, moment=moment, judgement=judgement, jurisdictions=jurisdictions
-        )
+        with trouble_with(control):
+            counts[control.id] = _run_one(
+                connection, control, moment=moment, judgement=judgement, jurisdictions=jurisdictions
+            )
     return counts
+
+
+@contextlib.contextmanager
+def trouble_with(control: Control) -> Iterator[None]:
+    """What the engine says against a control's text, as a sentence about its file."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as error:
+        problem = str(error).strip().partition("\n")[0]
+        raise ControlError(
+            f"{control.path}:1",
+            en=f"the query cannot be run ({problem}); mend its types, figures or joins",
+            zh=f"查询无法运行（{problem}）；请检查其类型、数值或连接",
+        ) from None
 
 
 def _run_one(

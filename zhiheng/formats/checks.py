@@ -96,8 +96,9 @@ def unreadable_amount(making: Making, evidence: Evidence, said: str, wanted: lis
     place = evidence.act(found[0]) if found and found[0] is not None else making.mapping.source.place
     return LogError(
         place,
-        en=f"the amount {said!r} is no decimal number such as 1234.50; correct it, or list it under `placeholders:`",
-        zh=f"金额“{said}”不是 1234.50 这样的十进制数；请更正，或列入 placeholders",
+        en=f"the amount {said[:40]!r} is no decimal number such as 1234.50, or is too large;"
+        " correct it, or list it under `placeholders:`",
+        zh=f"金额“{said[:40]}”不是 1234.50 这样的十进制数，或过大；请更正，或列入 placeholders",
     )
 
 

@@ -135,11 +135,18 @@ def _mapping(source: Source) -> LogMapping:
     for key in (*EVENT_MOMENTS, *CASE_MOMENTS):
         if found := top.attribute(key, moment=True):
             attributes[key] = found
+    case = top.needed_attribute("case")
+    if "activity" in attributes and attributes["activity"].name == case.name:
+        raise MappingError(
+            source.at("case"),
+            en=f"`case` and `activity` both name {case.name!r}; in XES the name of a trace is case:concept:name",
+            zh=f"case 与 activity 都是 {case.name!r}；XES 中轨迹的名称为 case:concept:name",
+        )
     dates = top.named_entries("case_dates")
     return LogMapping(
         source=source,
         power=top.text_or_attribute("power"),
-        case=top.needed_attribute("case"),
+        case=case,
         attributes=attributes,
         case_dates={name: dates.needed_attribute(name, moment=True) for name in dates.keys},
         money=_money(top.entry("money", known=("currency", "charges", "payments"))),

@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from zhiheng.formats.making import Making
 
 _RULES = {"half-even": ROUND_HALF_EVEN, "half-up": ROUND_HALF_UP, "down": ROUND_DOWN}
-_LARGEST = 2**63 - 1
+# A case can hold thousands of such amounts before their sum leaves 64 bits.
+_LARGEST = 10**15
 _LONGEST = 60
 
 
 def minor_units(text: str, digits: int, rounding: Rounding) -> int | None:
-    """An amount in the minor unit; None where the text is no finite decimal number or beyond 64 bits.
+    """An amount in the minor unit; None where the text is no finite decimal number or beyond 10^15 units.
 
     >>> minor_units("35.005", 2, "half-even"), minor_units("35.005", 2, "half-up")
     (3500, 3501)

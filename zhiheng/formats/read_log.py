@@ -117,7 +117,11 @@ def read_log(  # noqa: PLR0913 - the log, the rules it is read by, and what the 
 def _check_files(paths: Sequence[Path]) -> None:
     for i, path in enumerate(paths):
         if not path.is_file():
-            raise LogError(str(path), en="there is no such file; check the path", zh="文件不存在；请检查路径")
+            raise LogError(
+                str(path),
+                en="there is no such file, or it is not one; check the path",
+                zh="没有这个文件，或它不是文件；请检查路径",
+            )
         if path.resolve() in [other.resolve() for other in paths[:i]]:
             raise LogError(str(path), en="the file is given twice; give it once", zh="同一文件给出了两次；请只给出一次")
         format_of(path)

@@ -10,8 +10,6 @@ why:
 principle:
   zh: 行政机关应当在规定的期限内作出行为。
   en: An authority acts within the time that the rules set.
-basis:
-  cn: [{law: 中华人民共和国行政许可法, article: 第四十二条}]
 subject: time_limits
 measure:
   zh: 自起算行为的次日起，数到完成之日（未完成的数到核验之日）；工作日、自然日、月和时刻各按清单所写计算，已书面告知的停表时间不计入，延期计入允许值，末日逢休息日的按清单顺延。完成在起算之前的不算超期，以 before 单独计数。

@@ -10,8 +10,6 @@ why:
 principle:
   zh: 法律给当事人的时间不得缩短。
   en: Time that the rules give to a person is not cut short.
-basis:
-  cn: [{law: 中华人民共和国行政处罚法, article: 第六十四条}]
 subject: time_limits
 measure:
   zh: 测得值为不足的数量：规定的间隔减去实际的间隔；大于零即为过早。

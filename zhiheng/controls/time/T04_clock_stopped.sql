@@ -10,8 +10,6 @@ why:
 principle:
   zh: 期限只能因规定的事由、在规定的范围内中止。
   en: A limit is suspended only for the reasons and the time that the rules allow.
-basis:
-  cn: [{law: 中华人民共和国行政许可法, article: 第四十五条}]
 subject: clock_stops
 measure:
   zh: 逐次停表核验三点，测得值为不符的点数：事由不在清单之列；停表天数（首末日均计）超过上限或告知天数；停表首日晚于时限到期日（此前依法已停的时间先行扣除，各以上限为限）。依次记为 no-ground、beyond-cap、after-limit，以第一项不符计数。

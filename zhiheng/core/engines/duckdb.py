@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def open_history(
-    *, reads: Iterable[Path] = (), writes: Iterable[Path] = (), memory_gib: int = 3, threads: int = 2,
+    *, reads: Iterable[Path] = (), writes: Iterable[Path] = (), memory_gib: float = 2.2, threads: int = 2,
     spill: Path | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """A database in memory that may touch the named files and nothing else.
