@@ -91,17 +91,14 @@ def run(
     moment: Moment,
     judgement: Judgement,
     progress: Progress | None = None,
-    kept: bool = True,
 ) -> Counts:
     """Run each control over the relations of the connection and fill the table ``findings``.
 
     Returns what was judged, found and not checkable, by control and subject.
     """
-    connection.execute(create_table(FINDINGS).replace("CREATE TABLE", _making(kept=kept)))
-    if kept:
-        lock(connection)
-    named = connection.execute("SELECT DISTINCT jurisdiction FROM powers WHERE jurisdiction IS NOT NULL ORDER BY ALL")
-    jurisdictions = [str(row[0]) for row in named.fetchall()]
+    connection.execute(create_table(FINDINGS).replace("CREATE TABLE", "CREATE OR REPLACE TABLE"))
+    lock(connection)
+    jurisdictions = _jurisdictions(connection)
     used = [control for control in controls if judgement.uses(control)]
     counts: Counts = {}
     for number, control in enumerate(used):
@@ -128,6 +125,22 @@ def trouble_with(control: Control) -> Iterator[None]:
             en=f"the query cannot be run ({problem}); mend its types, figures or joins",
             zh=f"查询无法运行（{problem}）；请检查其类型、数值或连接",
         ) from None
+
+
+def found_by(
+    connection: duckdb.DuckDBPyConnection, control: Control, *, moment: Moment, judgement: Judgement
+) -> list[tuple[Any, ...]]:
+    """The rows of one control's findings, in the order of ``finding.COLUMNS``; nothing is counted or kept."""
+    sql = _typed(judged_sql(control, judgement))
+    text = findings_sql(f"({sql})", control, _jurisdictions(connection), as_of=moment.now)
+    values = used_parameters(text, moment.given | judgement.parameters(control))
+    with trouble_with(control):
+        return connection.execute(text, values).fetchall()
+
+
+def _jurisdictions(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    named = connection.execute("SELECT DISTINCT jurisdiction FROM powers WHERE jurisdiction IS NOT NULL ORDER BY ALL")
+    return [str(row[0]) for row in named.fetchall()]
 
 
 def _run_one(
@@ -158,6 +171,9 @@ def _run_one(
             values,
         )
         rows = connection.execute("SELECT subject, found, level, side, many FROM counted ORDER BY ALL").fetchall()
+    if not any(level for _, _, level, _, _ in rows):
+        return counted(rows)
+    if source == "judged":
         # A table of its own, since the planner cannot tell how many rows a list holds and joins them badly.
         connection.execute(
             "CREATE OR REPLACE TEMP TABLE judged AS SELECT UNNEST(row) FROM (SELECT UNNEST(kept) AS row FROM counted)"

@@ -9,7 +9,7 @@ from zhiheng.core import runner
 from zhiheng.core.control import Control
 from zhiheng.core.engines.arrow import Batch
 from zhiheng.core.engines.duckdb import registered
-from zhiheng.core.finding import COLUMNS, Finding
+from zhiheng.core.finding import Finding
 from zhiheng.core.judging import Judgement, Moment
 from zhiheng.core.relations import RECORD
 
@@ -45,9 +45,11 @@ def check_touched(
         used = [control for control in controls if judgement.uses(control)]
         needs = frozenset().union(*(control.reads for control in used)) if used else frozenset()
         runner.derive(connection, moment=moment, models=models, needs=needs, kept=False)
-        runner.run(connection, used, moment=moment, judgement=judgement, kept=False)
-        columns = ", ".join(column.name for column in COLUMNS)
-        rows = connection.execute(f"SELECT {columns} FROM findings ORDER BY control_id, case_id, finding_id").fetchall()  # noqa: S608
+        rows = [
+            row
+            for control in used
+            for row in runner.found_by(connection, control, moment=moment, judgement=judgement)
+        ]
         return tuple(Finding(*row) for row in rows)
     finally:
         connection.close()
