@@ -9,7 +9,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint prove bench docs browser pins clean
+.PHONY: help setup demo test lint prove bench docs browser servers pins clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
@@ -31,8 +31,8 @@ setup: .venv/.ready ## bring everything into .venv; quick when nothing changed
 demo: setup ## generate a sample log with planted faults, audit it, say where the report lies
 	@$(BIN)/zhiheng demo
 
-test: setup browser ## every claim, small and fast
-	@$(BIN)/pytest -n 2 --durations=10
+test: setup browser servers ## every claim, small and fast
+	@$(BIN)/pytest -n 2 --dist loadgroup --durations=10
 
 lint: setup ## style, types, import contracts, controls
 	@$(BIN)/ruff check .
@@ -61,6 +61,21 @@ browser:
 		else \
 			echo "browser: no chromium here; the test of the report in a browser is skipped"; \
 		fi; }
+
+# Spark needs Java, and PostgreSQL is a server. Root gets them installed; others are told what is skipped.
+servers:
+	@missing=; \
+		command -v java >/dev/null || missing="default-jre-headless"; \
+		ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || missing="$$missing postgresql"; \
+		if [ -z "$$missing" ]; then :; \
+		elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			echo "servers: installing $$missing for the tests of the engines"; \
+			{ apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
+				apt-get -qq install -y --no-install-recommends $$missing >/dev/null; } \
+				|| echo "servers: apt could not install $$missing; the tests that need it are skipped"; \
+		else \
+			echo "servers: $$missing is not here; the tests that need it are skipped"; \
+		fi
 
 pins: setup ## resolve the newest versions and print them for pyproject.toml
 	@sed '/^constraint-dependencies = \[/,/^]/d' pyproject.toml > .venv/pins.toml

@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from zhiheng.auditing.city import City, load_city
 from zhiheng.auditing.findings import Findings
+from zhiheng.auditing.on_spark import Cluster, cluster_for
 from zhiheng.core import conformance, runner
 from zhiheng.core.catalogue import Catalogue, load_catalogue
 from zhiheng.core.control import Control
@@ -59,17 +60,29 @@ def audit(
     """Audit event logs (xes, xes.gz, csv, csv.gz, parquet) against a city's documents.
 
     ``as_of`` defaults to the last moment that the log records; a date means the end of that day.
-    ``controls`` limits the run to some ids. With ``out`` the results are written into that folder:
-    findings.parquet, summary.json and report.html. Raises InputError for bad input.
+    ``engine`` is duckdb, or spark or a master's address (spark://host:7077) to let Spark judge what
+    DuckDB has read (docs/engines.md). ``controls`` limits the run to some ids. With ``out`` the results
+    are written into that folder: findings.parquet, summary.json and report.html. Raises InputError for
+    bad input.
     """
+    with cluster_for(engine) as cluster:
+        return _audited(log, city, as_of, cluster, controls, out, language, progress)
+
+
+def _audited(
+    log: str | Path | Sequence[str | Path],
+    city: str | Path | City,
+    as_of: str | date | datetime | None,
+    cluster: Cluster | None,
+    controls: Sequence[str] | None,
+    out: str | Path | None,
+    language: Language,
+    progress: Progress | None,
+) -> Audit:
     from zhiheng.core.engines.duckdb import load, open_history  # noqa: PLC0415 - heavy
     from zhiheng.formats.log_mapping import load_mapping  # noqa: PLC0415 - brings the readers
     from zhiheng.formats.read_log import read_log  # noqa: PLC0415
 
-    if engine != "duckdb":
-        raise CityError(
-            "--engine", en=f"there is no engine {engine!r}; use duckdb", zh=f"没有引擎 {engine!r}；请用 duckdb"
-        )
     clock = _Stopwatch()
     paths = [Path(part) for part in ([log] if isinstance(log, str | Path) else log)]
     place = city if isinstance(city, City) else load_city(city)
@@ -89,9 +102,9 @@ def audit(
         Thread(target=_prepare_report, daemon=True).start()
     # The engine makes the folder when memory runs short, and removes it when it closes.
     spill = Path(gettempdir()) / f"zhiheng-{uuid4().hex}"
-    connection = open_history(
-        reads=paths, writes=[] if folder is None else [folder / "findings.parquet"], spill=spill
-    )
+    shared = [] if cluster is None else cluster.files
+    written = [] if folder is None else [folder / "findings.parquet"]
+    connection = open_history(reads=paths, writes=[*written, *shared], spill=spill)
     for name in (*ORGANISATION, *catalogue.rows):
         relation = RELATIONS[name] if name in RELATIONS else INTERNAL[name]
         connection.execute(create_table(relation))
@@ -102,15 +115,22 @@ def audit(
     )
     moment = _with_workday(connection, asked or _last(report))
     clock.lap("read")
-    needs = frozenset().union(*(control.reads for control in chosen)) if chosen else frozenset()
-    runner.derive(connection, moment=moment, models=conformance.models(catalogue), needs=needs)
-    clock.lap("derive")
-    counts = runner.run(connection, chosen, moment=moment, judgement=place.judgement, progress=progress)
-    clock.lap("controls")
+    models = conformance.models(catalogue)
+    if cluster is not None:
+        counts = cluster.judge(
+            connection, chosen, moment=moment, models=models, judgement=place.judgement, lap=clock.lap,
+            progress=progress,
+        )  # fmt: skip
+    else:
+        needs = frozenset().union(*(control.reads for control in chosen)) if chosen else frozenset()
+        runner.derive(connection, moment=moment, models=models, needs=needs)
+        clock.lap("derive")
+        counts = runner.run(connection, chosen, moment=moment, judgement=place.judgement, progress=progress)
+        clock.lap("controls")
     summary = {
         "city": place.id,
         "as_of": iso(moment.now),
-        "engine": engine,
+        "engine": "duckdb" if cluster is None else "spark",
         **_read(report),
         "warnings": [
             *place.warnings,

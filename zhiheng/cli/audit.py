@@ -7,14 +7,15 @@ import msgspec
 import typer
 
 from zhiheng.cli.terminal import plain, progress, say, show, use_language
-from zhiheng.core.errors import Language
+from zhiheng.core.errors import EngineError, Language
 
 
-def audit_log(
+def audit_log(  # noqa: PLR0913, PLR0917 - the options of a command
     log: Annotated[list[Path], typer.Argument(help="Event logs: xes, xes.gz, csv, csv.gz, parquet.")],
     city: Annotated[Path, typer.Option(help="The city folder: city.yaml, log.yaml, powers/.")],
     as_of: Annotated[str | None, typer.Option(help="Judge as of this date or moment; default: the log's last.")] = None,
-    engine: Annotated[str, typer.Option(help="duckdb.")] = "duckdb",
+    engine: Annotated[str, typer.Option(help="duckdb, or spark to judge on a cluster.")] = "duckdb",
+    master: Annotated[str | None, typer.Option(help="Spark's master: spark://host:7077; default: here.")] = None,
     controls: Annotated[str | None, typer.Option(help="Only these controls, as in T03,S02.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write findings.parquet, summary.json and report.html here.")] = None,
     form: Annotated[Literal["table", "json"], typer.Option("--format", help="What to print.")] = "table",
@@ -27,7 +28,8 @@ def audit_log(
     only = None if controls is None else [name.strip().upper() for name in controls.split(",")]
     with progress(tongue) as report:
         result = audit(
-            log, city=city, as_of=as_of, engine=engine, controls=only, out=out, language=tongue, progress=report
+            log, city=city, as_of=as_of, engine=_place(engine, master), controls=only, out=out, language=tongue,
+            progress=report,
         )
     for warning in result.summary["warnings"]:
         say(warning, warning=True)
@@ -38,6 +40,15 @@ def audit_log(
     if out is not None:
         words = "报告：" if tongue == "zh" else "report: "
         say(f"{words}{out / 'report.html'}")
+
+
+def _place(engine: str, master: str | None) -> str:
+    """The engine, or where it is; a master is Spark's."""
+    if master is None:
+        return engine
+    if engine != "spark":
+        raise EngineError("--master", en="this is for --engine spark", zh="此项只用于 --engine spark")
+    return "spark" if master.startswith("local") else master
 
 
 def print_summary(summary: dict[str, Any], titles: dict[str, Any], tongue: Language) -> None:

@@ -1,13 +1,24 @@
 """`zhiheng controls list|show|test`: the rules, in the terminal."""
 
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from zhiheng.cli.terminal import say, show, use_language
 from zhiheng.core.control import Control, Words, load_controls
 from zhiheng.core.errors import Language
+
+if TYPE_CHECKING:
+    from zhiheng.core.elsewhere import Engine
+    from zhiheng.core.example_batches import Pair
+    from zhiheng.core.example_runs import Outcome
+    from zhiheng.core.examples import Example
 
 app = typer.Typer(help="The controls: list them, read one, run their examples.", no_args_is_help=True)
 
@@ -71,22 +82,51 @@ def run_examples(
     control_id: Annotated[list[str] | None, typer.Argument(help="Only these ids.")] = None,
     city: City = None,
     lang: Lang = None,
+    engine: Annotated[
+        Literal["spark", "postgres"] | None, typer.Option(help="On this engine instead of SQLite and DuckDB.")
+    ] = None,
+    at: Annotated[str | None, typer.Option(help="Spark's master, or the address of the PostgreSQL database.")] = None,
 ) -> None:
-    """Run the examples of the controls on both engines."""
-    from zhiheng.core.example_runs import differences, run_example  # noqa: PLC0415
+    """Run the examples of the controls on SQLite and DuckDB, or on another engine."""
+    from zhiheng.core.example_runs import differences  # noqa: PLC0415
     from zhiheng.core.examples import load_examples  # noqa: PLC0415
 
     tongue = use_language(lang)
     failed = 0
     ran = 0
-    for control in _controls(city, control_id or None):
-        for example in load_examples(control):
-            for engine in ("sqlite", "duckdb"):
-                ran += 1
-                wrong = differences(example, run_example(control, example, engine), tongue)
-                for sentence in wrong:
-                    say(f"{control.id} [{engine}] {_in(example.name, tongue)}: {sentence}", warning=True)
-                failed += bool(wrong)
+    chosen = _controls(city, control_id or None)
+    pairs = [(control, example) for control in chosen for example in load_examples(control)]
+    for control, example, name, outcome in _here(pairs) if engine is None else _elsewhere(pairs, engine, at):
+        ran += 1
+        wrong = differences(example, outcome, tongue)
+        for sentence in wrong:
+            say(f"{control.id} [{name}] {_in(example.name, tongue)}: {sentence}", warning=True)
+        failed += bool(wrong)
     typer.echo(f"{ran - failed} passed, {failed} failed")
     if failed:
         raise typer.Exit(1)
+
+
+def _here(pairs: Iterable[Pair]) -> Iterator[tuple[Control, Example, str, Outcome]]:
+    from zhiheng.core.example_runs import run_example  # noqa: PLC0415
+
+    for control, example in pairs:
+        yield control, example, "sqlite", run_example(control, example, "sqlite")
+        yield control, example, "duckdb", run_example(control, example, "duckdb")
+
+
+def _elsewhere(
+    pairs: Iterable[Pair], name: Literal["spark", "postgres"], place: str | None
+) -> Iterator[tuple[Control, Example, str, Outcome]]:
+    from zhiheng.core.engines.postgres import PostgresEngine  # noqa: PLC0415
+    from zhiheng.core.engines.spark import LOCAL, SMALL, SparkEngine  # noqa: PLC0415
+    from zhiheng.core.example_batches import batches, run_batch  # noqa: PLC0415
+
+    with contextlib.ExitStack() as opened:
+        if name == "postgres":
+            engine: Engine = opened.enter_context(PostgresEngine(place or ""))
+        else:
+            folder = Path(opened.enter_context(TemporaryDirectory(prefix="zhiheng-")))
+            engine = opened.enter_context(SparkEngine(folder, master=place or LOCAL, settings=SMALL))
+        for batch in batches(pairs):
+            yield from ((control, example, name, outcome) for control, example, outcome in run_batch(batch, engine))

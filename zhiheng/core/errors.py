@@ -7,7 +7,8 @@ ZhihengError
     ├── CatalogueError    a power document
     ├── ControlError      a control file or its examples
     ├── CalendarError     a working-day calendar
-    └── CityError         a city folder as a whole
+    ├── CityError         a city folder as a whole
+    └── EngineError       an engine that is missing, too old or out of reach
 """
 
 from typing import Literal
@@ -58,3 +59,7 @@ class CalendarError(InputError):
 
 class CityError(InputError):
     """A city folder lacks a part, or its parts do not fit together."""
+
+
+class EngineError(InputError):
+    """An engine is missing, too old or out of reach."""

@@ -5,15 +5,11 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from zhiheng.core.errors import ZhihengError
+from zhiheng.core.errors import EngineError
 from zhiheng.core.relations import INTERNAL, RELATIONS, create_table
 
 # FULL JOIN came with this release.
 _OLDEST = (3, 39)
-
-
-class EngineError(ZhihengError):
-    """The SQLite of this machine cannot run the controls."""
 
 
 def open_live(
@@ -24,7 +20,10 @@ def open_live(
     ``statements`` is how many texts will be run for each case: all of them are kept prepared.
     """
     if sqlite3.sqlite_version_info < _OLDEST:
-        raise EngineError(f"SQLite {sqlite3.sqlite_version} is too old; install 3.39 or newer")
+        found = sqlite3.sqlite_version
+        raise EngineError(
+            f"SQLite {found}", en="it is too old; install 3.39 or newer", zh="版本过旧；请安装 3.39 或更新的版本"
+        )
     connection = sqlite3.connect(
         ":memory:", isolation_level=None, cached_statements=statements + 64, check_same_thread=False
     )

@@ -1,0 +1,71 @@
+"""PostgreSQL runs the controls' own texts and says what the other engines say."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+
+import zhiheng
+from tests.engines.servers import postgres
+from zhiheng.core import conformance, elsewhere
+from zhiheng.core.control import Control, load_controls
+from zhiheng.core.engines.exchange import given
+from zhiheng.core.engines.postgres import PostgresEngine
+from zhiheng.core.errors import EngineError
+from zhiheng.core.example_batches import batches, run_batch
+from zhiheng.core.example_runs import run_example
+from zhiheng.core.examples import load_examples
+from zhiheng.core.finding import COLUMNS
+from zhiheng.core.judging import Moment
+from zhiheng.core.moments import day_of, microseconds, zone_offset
+from zhiheng.core.runner import FINDINGS
+
+pytestmark = pytest.mark.xdist_group("postgres")
+
+NAMES = ", ".join(column.name for column in COLUMNS)
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[PostgresEngine]:
+    with postgres() as address, PostgresEngine(address) as engine:
+        yield engine
+
+
+@pytest.mark.parametrize("control", [pytest.param(control, id=control.id) for control in load_controls()])
+def test_every_example_has_the_same_findings_on_postgresql(engine: PostgresEngine, control: Control):
+    for example in load_examples(control):
+        (batch,) = batches([(control, example)])
+        ((_, _, outcome),) = run_batch(batch, engine)
+        assert outcome == run_example(control, example, "duckdb"), example.name.en
+
+
+def test_the_permit_log_has_the_same_findings_on_postgresql(engine: PostgresEngine, data_folder, root):
+    audit = zhiheng.audit(data_folder / "eventlogs/permit_receipt.xes.gz", city=root / "cities/permit-receipt")
+    for relation in given():
+        engine.load(relation, audit.connection.execute(f"SELECT * FROM {relation.name}").fetchall())
+    engine.load(FINDINGS, ())
+    now = microseconds(datetime.fromisoformat(audit.summary["as_of"]))
+    n = dict(audit.connection.execute("SELECT day, n FROM workdays").fetchall())
+    moment = Moment(now=now, today=day_of(now), today_n=n.get(day_of(now)), offset=zone_offset(now, audit.city.zone))
+    needs = frozenset().union(*(control.reads for control in audit.controls))
+    elsewhere.derive(engine, moment=moment, models=conformance.models(audit.catalogue), needs=needs)
+    counts = elsewhere.run(engine, audit.controls, moment=moment, judgement=audit.city.judgement)
+    told = {name: {subject: c.as_dict() for subject, c in of.items()} for name, of in counts.items()}
+    assert told == {name: of["subjects"] for name, of in audit.summary["controls"].items()}
+    found = sorted(engine.rows(f"SELECT {NAMES} FROM findings"), key=str)
+    assert found == sorted(audit.connection.execute(f"SELECT {NAMES} FROM findings").fetchall(), key=str)
+    assert len(found) > 1_000
+
+
+def test_nothing_is_left_in_the_database():
+    with postgres() as address:
+        with PostgresEngine(address) as engine:
+            engine.load(FINDINGS, ())
+        with PostgresEngine(address) as engine:
+            schemas = engine.rows("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'zhiheng_%'")
+    assert len(schemas) == 1
+
+
+def test_a_server_that_is_not_there_is_named_with_the_remedy():
+    with pytest.raises(EngineError, match="the server does not answer"):
+        PostgresEngine("postgresql://nobody@127.0.0.1:1/none")

@@ -1,0 +1,241 @@
+"""Spark for history that one machine cannot hold: the controls' texts in its words, on a cluster's workers."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import os
+import re
+import shutil
+import socket
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
+
+from zhiheng.core.engines import exchange
+from zhiheng.core.engines.duckdb import load, open_history
+from zhiheng.core.errors import EngineError
+from zhiheng.core.relations import Relation, create_table
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column, DataFrame, SparkSession
+    from pyspark.sql.types import StructType
+
+LOCAL = "local[*]"
+
+_SETTINGS: Mapping[str, str] = {
+    # Overflow and bad casts are errors, not nulls.
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.log.level": "ERROR",
+}
+# For a few rows, where what speeds up millions only costs time.
+SMALL: Mapping[str, str] = {
+    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+}
+_QUIET = """\
+rootLogger.level = error
+rootLogger.appenderRef.stderr.ref = stderr
+appender.stderr.type = Console
+appender.stderr.name = stderr
+appender.stderr.target = SYSTEM_ERR
+appender.stderr.layout.type = PatternLayout
+appender.stderr.layout.pattern = %m%n
+"""
+_LOOPBACK = ("127.0.0.1", "localhost")
+
+
+class SparkEngine:
+    """A Spark session and a folder that its driver and all its workers can read and write.
+
+    ``master`` is ``local[*]`` or ``spark://host:port``. Raises EngineError where pyspark or Java is
+    missing or the cluster does not answer.
+    """
+
+    def __init__(self, folder: Path, *, master: str = LOCAL, settings: Mapping[str, str] | None = None) -> None:
+        require(master)
+        self._folder = folder
+        self._session = _session(master, folder, settings or {})
+        self._held: dict[str, DataFrame] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the session, and with it what the workers hold."""
+        self._session.stop()
+
+    def read(self, relation: Relation, path: Path) -> None:
+        """Take a relation from a Parquet file, or a folder of such files."""
+        frame = self._session.read.schema(_schema(relation)).parquet(path.resolve().as_uri())
+        frame.createOrReplaceTempView(relation.name)
+
+    def keep(self, relation: Relation, sql: str) -> None:
+        """Compute a relation once, and hold it on the workers."""
+        with self._query(sql) as frame:
+            self._hold(relation.name, frame.select(_columns(relation)))
+
+    def load(self, relation: Relation, rows: Iterable[Sequence[Any]]) -> None:
+        """Take a relation from rows in column order, through a Parquet file in the folder."""
+        rows = list(rows)
+        place = self._folder / relation.name
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir()
+        if rows:
+            with open_history(writes=[exchange.file_of(place, relation)], memory_gib=1, threads=1) as connection:
+                connection.execute(create_table(relation))
+                load(connection, relation, rows)
+                exchange.hand_over(connection, place, [relation])
+        self.read(relation, place)
+
+    def show(self, name: str, sql: str) -> None:
+        """Compute a query's rows and hold them, in place of the last of that name."""
+        with self._query(sql) as frame:
+            self._hold(name, frame)
+
+    def add(self, relation: Relation, sql: str) -> None:
+        """Add the rows of a query to the relation's Parquet files in the folder."""
+        place = self._folder / relation.name
+        with self._query(sql) as frame:
+            frame.select(_columns(relation)).write.mode("append").parquet(place.resolve().as_uri())
+        self.read(relation, place)
+
+    def hand_back(self, relation: Relation, path: Path) -> None:
+        """Write a relation as one Parquet file."""
+        parts = path.with_suffix(".parts")
+        self._session.table(relation.name).repartition(1).write.parquet(parts.resolve().as_uri())
+        next(parts.glob("part-*.parquet")).replace(path)
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """The rows of a query."""
+        with self._query(sql) as frame:
+            return [tuple(row) for row in frame.collect()]
+
+    def _hold(self, name: str, frame: DataFrame) -> None:
+        held = frame.persist()
+        held.count()
+        held.createOrReplaceTempView(name)
+        if name in self._held:
+            self._held[name].unpersist()
+        self._held[name] = held
+
+    @contextlib.contextmanager
+    def _query(self, sql: str) -> Iterator[DataFrame]:
+        """The rows of a query, to be read within the block; what it reads twice is computed once."""
+        from zhiheng.core.portable import in_parts
+
+        held: list[DataFrame] = []
+        try:
+            for part in in_parts(sql, "spark"):
+                frame = self._session.sql(part.sql)
+                if part.name is None:
+                    yield frame
+                    return
+                if part.readings > 1:
+                    held.append(frame.persist())
+                    frame.count()
+                frame.createOrReplaceTempView(part.name)
+        finally:
+            for frame in held:
+                frame.unpersist()
+
+
+def _columns(relation: Relation) -> list[Column]:
+    from pyspark.sql.functions import col
+
+    types = {"text": "string", "int": "bigint", "flag": "bigint"}
+    return [col(column.name).cast(types[column.type]).alias(column.name) for column in relation.columns]
+
+
+def _schema(relation: Relation) -> StructType:
+    from pyspark.sql.types import LongType, StringType, StructField, StructType
+
+    return StructType([StructField(c.name, StringType() if c.type == "text" else LongType()) for c in relation.columns])
+
+
+def _session(master: str, folder: Path, settings: Mapping[str, str]) -> SparkSession:
+    from pyspark.errors import PySparkException
+    from pyspark.sql import SparkSession
+
+    quiet = folder / "log4j2.properties"
+    quiet.write_text(_QUIET, "utf-8")
+    local = master.startswith("local") or urlsplit(master).hostname in _LOOPBACK
+    own = {**_SETTINGS, "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={quiet.resolve().as_uri()}"}
+    if local:
+        own |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    builder = SparkSession.builder.master(master).appName("zhiheng")
+    for name, value in (own | dict(settings)).items():
+        builder = builder.config(name, value)
+    try:
+        return builder.getOrCreate()
+    except PySparkException as error:
+        problem = str(error).strip().partition("\n")[0]
+        raise EngineError(
+            f"Spark {master}",
+            en=f"the session cannot be started ({problem}); check that Java is 17 or newer and the address is right",
+            zh=f"无法启动会话（{problem}）；请检查 Java 是否为 17 或更新版本、地址是否正确",
+        ) from None
+
+
+def require(master: str) -> None:
+    """Raise EngineError, with the remedy, where what Spark needs is not there."""
+    _need_pyspark(master)
+    _need_java(master)
+    _need_master(master)
+
+
+def _need_pyspark(master: str) -> None:
+    if importlib.util.find_spec("pyspark") is None:
+        raise EngineError(
+            f"Spark {master}",
+            en="pyspark is not installed; run pip install 'zhiheng[spark]'",
+            zh="没有安装 pyspark；请运行 pip install 'zhiheng[spark]'",
+        )
+
+
+def _need_java(master: str) -> None:
+    home = os.environ.get("JAVA_HOME")
+    if shutil.which(str(Path(home) / "bin" / "java") if home else "java") is None:
+        raise EngineError(
+            f"Spark {master}",
+            en="there is no Java here; install 17 or newer (Debian: apt-get install default-jre-headless),"
+            " or set JAVA_HOME",
+            zh="此处没有 Java；请安装 17 或更新版本（Debian：apt-get install default-jre-headless），或设置 JAVA_HOME",
+        )
+
+
+def _need_master(master: str) -> None:
+    """Spark itself waits a minute for a master that is not there."""
+    if re.fullmatch(r"local(\[(\*|\d+)\])?", master):
+        return
+    for place in master.removeprefix("spark://").split(","):
+        host, _, port = place.rpartition(":")
+        if not master.startswith("spark://") or not host or not port.isdigit():
+            raise EngineError(
+                "--master",
+                en=f"{master!r} is no address of a master; write local[*] or spark://host:7077",
+                zh=f"{master!r} 不是 master 的地址；请写 local[*] 或 spark://主机:7077",
+            )
+        try:
+            socket.create_connection((host, int(port)), timeout=10).close()
+        except OSError:
+            continue
+        return
+    raise EngineError(
+        "--master",
+        en=f"no master answers at {master}; start it, or correct the address",
+        zh=f"{master} 没有应答；请启动 master 或更正地址",
+    )
