@@ -26,9 +26,10 @@ def free_port() -> int:
 @contextlib.contextmanager
 def started(command: Sequence[str], words: str, **settings: str) -> Iterator[None]:
     """A process for as long as the block lasts, from when it has said the words."""
+    # Where the tests are killed, the server gets the signal too.
     process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        env=os.environ | settings,
+        ["/usr/bin/setpriv", "--pdeathsig", "TERM", *command], env=os.environ | settings, text=True,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
     assert process.stdout is not None
     patience = Timer(_PATIENCE, process.kill)

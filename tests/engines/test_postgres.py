@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 import zhiheng
 from tests.engines.servers import postgres
+from tests.oracle.engines import as_situation, by_duckdb, by_engine
+from tests.oracle.stories import Story, examples
 from zhiheng.core import conformance, elsewhere
 from zhiheng.core.control import Control, load_controls
-from zhiheng.core.engines.exchange import given
+from zhiheng.core.engines import exchange
 from zhiheng.core.engines.postgres import PostgresEngine
 from zhiheng.core.errors import EngineError
 from zhiheng.core.example_batches import batches, run_batch
@@ -41,7 +44,7 @@ def test_every_example_has_the_same_findings_on_postgresql(engine: PostgresEngin
 
 def test_the_permit_log_has_the_same_findings_on_postgresql(engine: PostgresEngine, data_folder, root):
     audit = zhiheng.audit(data_folder / "eventlogs/permit_receipt.xes.gz", city=root / "cities/permit-receipt")
-    for relation in given():
+    for relation in exchange.given():
         engine.load(relation, audit.connection.execute(f"SELECT * FROM {relation.name}").fetchall())
     engine.load(FINDINGS, ())
     now = microseconds(datetime.fromisoformat(audit.summary["as_of"]))
@@ -55,6 +58,14 @@ def test_the_permit_log_has_the_same_findings_on_postgresql(engine: PostgresEngi
     found = sorted(engine.rows(f"SELECT {NAMES} FROM findings"), key=str)
     assert found == sorted(audit.connection.execute(f"SELECT {NAMES} FROM findings").fetchall(), key=str)
     assert len(found) > 1_000
+
+
+@given(story=examples())
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+def test_random_stories_have_the_same_answer_on_postgresql(engine: PostgresEngine, story: Story):
+    told, controls = as_situation(story), load_controls()
+    postgres, duckdb = by_engine(engine, told, controls), by_duckdb(told, controls)
+    assert (postgres.found, postgres.near, +postgres.judged) == (duckdb.found, duckdb.near, +duckdb.judged)
 
 
 def test_nothing_is_left_in_the_database():

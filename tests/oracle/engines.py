@@ -8,9 +8,10 @@ from typing import Any
 import msgspec
 
 from tests.oracle import Judged, judge
-from zhiheng.core import conformance, runner
+from zhiheng.core import conformance, elsewhere, runner
 from zhiheng.core.control import Control
 from zhiheng.core.engines.duckdb import load, open_history
+from zhiheng.core.engines.exchange import given
 from zhiheng.core.examples import Example, Situation, When, situation
 from zhiheng.core.finding import COLUMNS, Finding
 from zhiheng.core.judging import Judgement, Moment
@@ -68,7 +69,12 @@ class Near:
 
 def as_situation(story: Mapping[str, Any]) -> Situation:
     """A story, as YAML would give it, in relations."""
-    return situation(msgspec.convert(story, Example, dec_hook=lambda _, value: When.of(value)))
+    return situation(as_example(story))
+
+
+def as_example(story: Mapping[str, Any]) -> Example:
+    """A story, as YAML would give it, read."""
+    return msgspec.convert(story, Example, dec_hook=lambda _, value: When.of(value))
 
 
 def near(told: Situation) -> Near:
@@ -134,6 +140,23 @@ def by_duckdb(told: Situation, controls: Sequence[Control]) -> Answer:
     rows = connection.execute(f"SELECT {columns} FROM findings").fetchall()
     answer.add_findings([Finding(*row) for row in rows])
     connection.close()
+    return answer
+
+
+def by_engine(engine: elsewhere.Engine, told: Situation, controls: Sequence[Control]) -> Answer:
+    """All cases at once, on any engine that answers SQL."""
+    reach = near(told)
+    workdays = reach.rows(reach.first, reach.last)
+    tables: Tables = {**completed(told, workdays), **told.catalogue.rows, "workdays": workdays}
+    for relation in (*given(), runner.FINDINGS):
+        engine.load(relation, tables.get(relation.name, ()))
+    then = moment(told, workdays)
+    needs = frozenset().union(*(control.reads for control in controls))
+    elsewhere.derive(engine, moment=then, models=conformance.models(told.catalogue), needs=needs)
+    answer = Answer()
+    answer.add_counts(elsewhere.run(engine, controls, moment=then, judgement=Judgement()))
+    columns = ", ".join(column.name for column in COLUMNS)
+    answer.add_findings([Finding(*row) for row in engine.rows(f"SELECT {columns} FROM findings")])
     return answer
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import msgspec
@@ -125,8 +125,10 @@ def _renamed(finding: Finding, prefix: str) -> Finding:
     """The finding with the names that its example gave; its id is that of the batch."""
     if not prefix:
         return finding
-    values: list[Any] = list(astuple(finding))
-    return Finding(*(value.removeprefix(prefix) if isinstance(value, str) else value for value in values))
+    named: dict[str, Any] = {
+        name: value.removeprefix(prefix) for name, value in asdict(finding).items() if isinstance(value, str)
+    }
+    return replace(finding, **named)
 
 
 def _add(count: Count, more: Count) -> None:

@@ -32,6 +32,7 @@ class PostgresEngine:
         self._connection = _connect(database)
         # Compiling a long plan takes longer than running it over a city's cases.
         self._connection.execute("SET jit = off")
+        self._empty: set[str] = set()
         self._schema = f"zhiheng_{uuid4().hex}"
         self._connection.execute(f"CREATE SCHEMA {self._schema}".encode())
         self._connection.execute(f"SET search_path TO {self._schema}".encode())
@@ -53,7 +54,12 @@ class PostgresEngine:
 
     def load(self, relation: Relation, rows: Iterable[Sequence[Any]]) -> None:
         """Make a relation's table and copy rows, in column order, into it."""
+        rows = list(rows)
+        if not rows and relation.name in self._empty:
+            return
         self._create(relation)
+        if not rows:
+            self._empty.add(relation.name)
         with self._connection.cursor() as cursor, cursor.copy(f"COPY {relation.name} FROM STDIN".encode()) as copy:
             for row in rows:
                 copy.write_row(row)
@@ -75,6 +81,7 @@ class PostgresEngine:
 
     def add(self, relation: Relation, sql: str) -> None:
         """Add the rows of a query to a relation's table."""
+        self._empty.discard(relation.name)
         types = {"text": "VARCHAR", "int": "BIGINT", "flag": "BIGINT"}
         columns = ", ".join(f'CAST(t."{c.name}" AS {types[c.type]})' for c in relation.columns)
         text = f"INSERT INTO {relation.name} SELECT {columns} FROM ({sql}) AS t"  # noqa: S608 - names of our own
@@ -85,6 +92,7 @@ class PostgresEngine:
         return self._connection.execute(sql.encode()).fetchall()
 
     def _create(self, relation: Relation) -> None:
+        self._empty.discard(relation.name)
         columns = ", ".join(f'"{column.name}" {_TYPES[column.type]}' for column in relation.columns)
         self._connection.execute(f"DROP TABLE IF EXISTS {relation.name}".encode())
         self._connection.execute(f"CREATE UNLOGGED TABLE {relation.name} ({columns})".encode())
@@ -100,7 +108,8 @@ def _connect(database: str) -> psycopg.Connection[tuple[Any, ...]]:
             zh="没有安装 psycopg；请运行 pip install 'zhiheng[postgres]'",
         ) from None
     try:
-        return psycopg.connect(database, autocommit=True)
+        # Tables change their form between two runs of one text: nothing is prepared.
+        return psycopg.connect(database, autocommit=True, prepare_threshold=None)
     except psycopg.Error as error:
         problem = str(error).strip().partition("\n")[0]
         raise EngineError(

@@ -39,6 +39,7 @@ SMALL: Mapping[str, str] = {
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
 }
 _QUIET = """\
 rootLogger.level = error
@@ -171,9 +172,11 @@ def _session(master: str, folder: Path, settings: Mapping[str, str]) -> SparkSes
 
     quiet = folder / "log4j2.properties"
     quiet.write_text(_QUIET, "utf-8")
-    local = master.startswith("local") or urlsplit(master).hostname in _LOOPBACK
-    own = {**_SETTINGS, "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={quiet.resolve().as_uri()}"}
-    if local:
+    here = master.startswith("local") or urlsplit(master).hostname in _LOOPBACK
+    own = {**_SETTINGS, "spark.driver.defaultJavaOptions": f"-Dlog4j2.configurationFile={quiet.resolve().as_uri()}"}
+    if master.startswith("local"):
+        own["spark.driver.memory"] = "3g"
+    if here:
         own |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     builder = SparkSession.builder.master(master).appName("zhiheng")
