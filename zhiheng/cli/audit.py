@@ -48,7 +48,13 @@ def _place(engine: str, master: str | None) -> str:
         return engine
     if engine != "spark":
         raise EngineError("--master", en="this is for --engine spark", zh="此项只用于 --engine spark")
-    return "spark" if master.startswith("local") else master
+    if not master.startswith("spark://"):
+        raise EngineError(
+            "--master",
+            en=f"{master!r} is no address of a master; write spark://host:7077, or leave it out for this machine",
+            zh=f"{master!r} 不是 master 的地址；请写 spark://主机:7077，在本机运行则不写",
+        )
+    return master
 
 
 def print_summary(summary: dict[str, Any], titles: dict[str, Any], tongue: Language) -> None:
