@@ -129,6 +129,7 @@ def by_duckdb(told: Situation, controls: Sequence[Control]) -> Answer:
     then = moment(told, workdays)
     runner.derive(connection, moment=then, models=conformance.models(told.catalogue))
     answer = Answer()
+    runner.new_findings(connection)
     answer.add_counts(runner.run(connection, controls, moment=then, judgement=Judgement()))
     columns = ", ".join(column.name for column in COLUMNS)
     rows = connection.execute(f"SELECT {columns} FROM findings").fetchall()

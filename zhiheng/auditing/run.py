@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -26,6 +26,8 @@ from zhiheng.core.workdays import load_calendar
 if TYPE_CHECKING:
     import duckdb
 
+    from zhiheng.core.workdays import Calendar
+    from zhiheng.formats.checks import Span
     from zhiheng.formats.log_report import LogReport
 
 Progress = Callable[[str, int, int | None], None]
@@ -62,9 +64,10 @@ def audit(
     ``controls`` limits the run to some ids. With ``out`` the results are written into that folder:
     findings.parquet, summary.json and report.html. Raises InputError for bad input.
     """
-    from zhiheng.core.engines.duckdb import load, open_history  # noqa: PLC0415 - heavy
+    from zhiheng.auditing.parts import Judge, divided  # noqa: PLC0415 - heavy
+    from zhiheng.core.engines.duckdb import load, lock, open_history  # noqa: PLC0415 - heavy
     from zhiheng.formats.log_mapping import load_mapping  # noqa: PLC0415 - brings the readers
-    from zhiheng.formats.read_log import read_log  # noqa: PLC0415
+    from zhiheng.formats.read_log import close_log, open_log  # noqa: PLC0415
 
     if engine != "duckdb":
         raise CityError(
@@ -96,17 +99,17 @@ def audit(
         relation = RELATIONS[name] if name in RELATIONS else INTERNAL[name]
         connection.execute(create_table(relation))
         load(connection, relation, catalogue.rows.get(name, ()))
-    report = read_log(
+    opened = open_log(
         connection, paths, mapping, zone=zone, catalogue=catalogue, calendar=calendar, digits=place.currency.digits,
-        as_of=None if asked is None else asked.now, progress=progress,
+        divide=divided, progress=progress,
     )
-    moment = _with_workday(connection, asked or _last(report))
     clock.lap("read")
-    needs = frozenset().union(*(control.reads for control in chosen)) if chosen else frozenset()
-    runner.derive(connection, moment=moment, models=conformance.models(catalogue), needs=needs)
-    clock.lap("derive")
-    counts = runner.run(connection, chosen, moment=moment, judgement=place.judgement, progress=progress)
-    clock.lap("controls")
+    moment = _with_workday(calendar, asked or _last(opened.span))
+    judge = Judge(chosen, place.judgement, moment, conformance.models(catalogue), progress)
+    judged = judge.all(connection, opened)
+    report = close_log(opened, judged.read)
+    clock.add(judged.seconds)
+    lock(connection)
     summary = {
         "city": place.id,
         "as_of": iso(moment.now),
@@ -118,7 +121,7 @@ def audit(
             *_unread(catalogue, chosen, language),
         ],
         "seconds": clock.seconds,
-        "controls": _counted(chosen, counts),
+        "controls": _counted(chosen, judged.counts),
     }
     result = Audit(summary, Findings(connection), connection, place, catalogue, chosen)
     if folder is not None:
@@ -149,6 +152,12 @@ class _Stopwatch:
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {"read": 0, "derive": 0, "controls": 0, "outputs": 0}
+        self._last = perf_counter()
+
+    def add(self, seconds: Mapping[str, float]) -> None:
+        """Count seconds that were measured elsewhere since the last lap."""
+        for stage, more in seconds.items():
+            self.seconds[stage] = round(self.seconds[stage] + more, 3)
         self._last = perf_counter()
 
     def lap(self, stage: str) -> None:
@@ -183,15 +192,15 @@ def _moment(asked: datetime, zone: str | None) -> Moment:
     return Moment(now=now, today=day_of(now), today_n=None, offset=offset)
 
 
-def _last(report: LogReport) -> Moment:
+def _last(span: Span) -> Moment:
     """The log's last recorded moment; 1970 for a log without an act."""
-    now = report.last_at or 0
-    return Moment(now=now, today=day_of(now), today_n=None, offset=report.last_offset)
+    now = span.last_at or 0
+    return Moment(now=now, today=day_of(now), today_n=None, offset=span.last_offset)
 
 
-def _with_workday(connection: duckdb.DuckDBPyConnection, moment: Moment) -> Moment:
-    row = connection.execute("SELECT n FROM workdays WHERE day = ?", [moment.today]).fetchone()
-    return replace(moment, today_n=row[0] if row else None)
+def _with_workday(calendar: Calendar, moment: Moment) -> Moment:
+    rows = calendar.rows(moment.today, moment.today)
+    return replace(moment, today_n=rows[0][1] if rows else None)
 
 
 def _read(report: LogReport) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from zhiheng.core.live import LiveChecker
 from zhiheng.core.moments import DAY, civil_in, day_of, iso, microseconds, offset_of, zone_offset
 from zhiheng.core.record import Completer
 from zhiheng.core.relations import DERIVED, INTERNAL, RELATIONS, Relation, create_table
-from zhiheng.core.runner import Count, derive, run
+from zhiheng.core.runner import Count, derive, new_findings, run
 
 Engine = Literal["sqlite", "duckdb"]
 
@@ -97,6 +97,7 @@ def _history(
         derive(
             connection, moment=moment, models=conformance.models(story.catalogue), needs=frozenset(control.reads)
         )
+        new_findings(connection)
         counts = run(connection, [control], moment=moment, judgement=judgement_of(control, example))
         rows = connection.execute(f"SELECT {', '.join(c.name for c in COLUMNS)} FROM findings").fetchall()  # noqa: S608 - names of our own
     return [Finding(*row) for row in rows], list(counts[control.id].values())
