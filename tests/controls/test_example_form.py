@@ -41,6 +41,16 @@ def test_an_example_that_does_not_fit_the_form_is_refused(
     assert zh in error.text("zh")
 
 
+@pytest.mark.parametrize("text", ["", "# later\n", "id: x\n", "3\n"])
+def test_a_file_without_examples_is_told_how_an_example_begins(tmp_path: Path, text: str):
+    control = load_control(write_control(tmp_path, examples=text))
+    with pytest.raises(ControlError) as caught:
+        load_examples(control)
+    assert caught.value.place.endswith(".examples.yaml:1")
+    assert "`- name: {zh: …, en: …}`" in caught.value.en
+    assert "`- name: {zh: …, en: …}`" in caught.value.zh
+
+
 def told(folder: Path, old: str, new: str, language: str = "en") -> list[str]:
     """What is said of the first example, changed so."""
     control = load_control(write_control(folder, examples=changed(EXAMPLES, old, new)))

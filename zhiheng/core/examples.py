@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
 
 from zhiheng.core.catalogue import Catalogue, load_powers
 from zhiheng.core.catalogue.nearest import hint
-from zhiheng.core.catalogue.reading import lines_of, read_yaml
+from zhiheng.core.catalogue.reading import lines_of, read_text, read_yaml
 from zhiheng.core.control import Control, Words
 from zhiheng.core.errors import ControlError
 from zhiheng.core.finding import COLUMNS
@@ -66,7 +66,7 @@ class Longer(_Strict, frozen=True):
     """An extension."""
 
     limit: str
-    days: int
+    days: Annotated[int, msgspec.Meta(ge=0)]
     unit: str = "workday"
 
 
@@ -155,13 +155,14 @@ def read_examples(path: Path) -> tuple[Example, ...]:
     Raises ControlError with file, line and remedy.
     """
     place = str(path)
-    try:
-        text = path.read_text("utf-8")
-    except UnicodeDecodeError:
+    text = read_text(path, place, ControlError)
+    data = read_yaml(text, place, error=ControlError, begin="- name: {zh: …, en: …}")
+    if not isinstance(data, list):
         raise ControlError(
-            f"{place}:1", en="the file is not UTF-8; save it as UTF-8", zh="文件不是 UTF-8 编码；请另存为 UTF-8"
-        ) from None
-    data = read_yaml(text, place, error=ControlError)
+            f"{place}:1",
+            en="the examples are a list; begin each with `- name: {zh: …, en: …}`",
+            zh="示例应为列表；每个示例请以 `- name: {zh: …, en: …}` 开头",
+        )
     try:
         examples = tuple(msgspec.convert(data, list[Example], dec_hook=lambda _, value: When.of(value)))
     except msgspec.ValidationError as error:
