@@ -144,7 +144,7 @@ def test_the_remedy_for_an_empty_file_is_how_such_a_file_begins(begin: str, erro
 def test_only_a_power_is_told_to_be_split_by_powers(tmp_path: Path):
     path = tmp_path / "log.yaml"
     path.write_text("#" * (LARGEST + 1))
-    with pytest.raises(MappingError, match="; shorten it$"):
+    with pytest.raises(MappingError, match=r"; shorten it$"):
         read_source(path, "log.yaml", error=MappingError)
 
 

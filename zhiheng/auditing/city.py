@@ -103,7 +103,9 @@ def load_city(folder: str | Path) -> City:
         zone=file.zone,
         currency=Currency(code=currency) if isinstance(currency, str) else currency,
         judgement=Judgement(ladder={**DEFAULT_LADDER, **file.ladder}, adjustments=file.controls),
-        warnings=tuple(f"{path}: {key!r} is no key of city.yaml and was ignored" for key in source.data if key not in _KEYS),
+        warnings=tuple(
+            f"{path}: {key!r} is no key of city.yaml and was ignored" for key in source.data if key not in _KEYS
+        ),
     )
 
 

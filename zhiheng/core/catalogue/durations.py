@@ -16,6 +16,8 @@ _UNITS: Mapping[str, Unit] = {
     "hour": "hour", "hours": "hour", "小时": "hour", "个小时": "hour",
 }  # fmt: skip
 
+CHINESE: Mapping[Unit, str] = {"workday": "工作日", "day": "日", "month": "月", "hour": "小时"}
+
 # All digits belong to the amount, and a unit begins with a letter: "1.5 days" is not one with the unit ".5 days".
 _FORM = re.compile(r"\s*([0-9]{1,18})\s*([^\W\d_].*?)\s*")
 _NUMBER = re.compile(r"\s*[0-9]{1,18}\s*")

@@ -8,7 +8,15 @@ from typing import Any, NamedTuple
 
 import msgspec
 from msgspec.inspect import (
-    DictType, IntType, ListType, LiteralType, StructType, Type, UnionType, VarTupleType, type_info,
+    DictType,
+    IntType,
+    ListType,
+    LiteralType,
+    StructType,
+    Type,
+    UnionType,
+    VarTupleType,
+    type_info,
 )  # fmt: skip
 
 from zhiheng.core.catalogue.nearest import Hint, hint
@@ -96,19 +104,24 @@ def _wrong_value(text: str, path: Path, data: Any, shape: Any) -> Hint:
     if expected is None:
         return Hint(f"{shown} does not fit ({text}); correct it", f"{shown} 不合要求（{text}）；请改正")
     kinds = [kind for kind in expected[1].split(" | ") if kind != "null"]
+    return _other_kind(value, kinds, expected[2], _types_at(path, shape))
+
+
+def _other_kind(value: Any, kinds: list[str], bound: str, types: list[Type]) -> Hint:
+    """The value is of another kind than expected, or out of bounds."""
+    shown = _shown(value)
     if {"str", "int"} <= set(kinds):
         return Hint(
             f"{shown} is no duration; write a whole number and a unit: '20 workdays'",
             f"{shown} 不是期限；请写整数和单位，例如“20 个工作日”",
         )
     if "int" in kinds and isinstance(value, str) and re.fullmatch(r"[-+]?[0-9]+", value):
-        return _too_large(shown, _types_at(path, shape))
-    if "str" in kinds and expected[2] and value == "":
+        return _too_large(shown, types)
+    if "str" in kinds and bound and value == "":
         return Hint("it is empty; write a name, or remove what needs none", "内容为空；请填写名称，不需要的请删去")
     en = " or ".join(dict.fromkeys(_KINDS.get(kind, (kind, kind))[0] for kind in kinds))
     zh = "或".join(dict.fromkeys(_KINDS.get(kind, (kind, kind))[1] for kind in kinds))
-    if expected[2]:
-        en, zh = f"{en}{_BOUND.sub(_bound_en, expected[2])}", f"{zh}{_BOUND.sub(_bound_zh, expected[2])}"
+    en, zh = f"{en}{_BOUND.sub(_bound_en, bound)}", f"{zh}{_BOUND.sub(_bound_zh, bound)}"
     if "str" in kinds and isinstance(value, int | Decimal | date):
         return Hint(f"{shown} must be text; write it in quotes", f"{shown} 应为文字；请加引号")
     return Hint(f"{shown} must be {en}; correct it", f"{shown} 应为{zh}；请改正")

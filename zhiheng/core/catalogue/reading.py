@@ -115,8 +115,9 @@ def read_text(path: Path, place: str, error: type[InputError]) -> str:
         power = error is CatalogueError
         raise error(
             place,
-            en=f"the file has {size} bytes, more than {LARGEST}; {'split it, one power a file' if power else 'shorten it'}",
-            zh=f"文件有 {size} 字节，超过 {LARGEST}；{'请拆分，一项职权一个文件' if power else '请精简内容'}",
+            en=f"the file has {size} bytes, more than {LARGEST}; "
+            + ("split it, one power a file" if power else "shorten it"),
+            zh=f"文件有 {size} 字节，超过 {LARGEST}；" + ("请拆分，一项职权一个文件" if power else "请精简内容"),
         )
     try:
         return raw.decode("utf-8-sig")
