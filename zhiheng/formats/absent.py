@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from zhiheng.core.errors import LogError
 from zhiheng.formats.csv_table import refuse_other_delimiter
 from zhiheng.formats.fields import OF_CASE
 from zhiheng.formats.xes_names import xes_names
@@ -25,7 +26,13 @@ _SHOWN = 12
 
 
 def refuse_absent_columns(mapping: LogMapping, fields: Fields, headers: Mapping[Path, Collection[str]]) -> None:
-    """Raises MappingError where no file's header has an attribute of the mapping, LogError for a wrong delimiter."""
+    """Raises MappingError where no file's header has an attribute of the mapping, LogError for a wrong delimiter or no file."""
+    if not headers:
+        raise LogError(
+            "log",
+            en="no log is given; name at least one file (xes, xes.gz, csv, csv.gz, parquet)",
+            zh="没有给出日志；请至少指定一个文件（xes、xes.gz、csv、csv.gz、parquet）",
+        )
     found = {name for header in headers.values() for name in header}
     _refuse_delimiter(mapping, fields, headers, found)
     _refuse_first(mapping, fields, found)

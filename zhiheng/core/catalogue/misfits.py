@@ -17,7 +17,7 @@ from msgspec.inspect import (
     UnionType,
     VarTupleType,
     type_info,
-)  # fmt: skip
+)
 
 from zhiheng.core.catalogue.nearest import Hint, hint
 
