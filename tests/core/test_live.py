@@ -49,7 +49,7 @@ def refusal(live: zhiheng.LiveChecker, case: Any, **given: Any) -> RecordError:
         ({"cases": [CASE | {"opened_at": 10**18}]}, "cases[0]", "give microseconds of civil time", "当地时间的微秒数"),
         ({"cases": [CASE | {"number": 2**63}]}, "cases[0]", "a whole number of at most 64 bits", "不超过 64 位"),
         ({"cases": [CASE], "extensions": [{"case_id": "1", "noticed": 2}]}, "extensions[0]", "give 0 or 1", "0 或 1"),
-        ({"cases": [CASE | {"power_id": "pemit"}]}, "case 1", "'pemit' has no version in force", "没有适用于该办件的版本"),
+        ({"cases": [CASE | {"power_id": "pemit"}]}, "case 1", "'pemit' has no version in force", "没有适用于"),
     ],
 )  # fmt: skip
 def test_rows_that_do_not_fit_are_refused(live: zhiheng.LiveChecker, case: Any, place: str, en: str, zh: str):

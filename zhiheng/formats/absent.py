@@ -26,7 +26,7 @@ _SHOWN = 12
 
 
 def refuse_absent_columns(mapping: LogMapping, fields: Fields, headers: Mapping[Path, Collection[str]]) -> None:
-    """Raises MappingError where no file's header has an attribute of the mapping, LogError for a wrong delimiter or no file."""
+    """Raises MappingError where no file's header has an attribute, LogError for a wrong delimiter or no file at all."""
     if not headers:
         raise LogError(
             "log",

@@ -1,7 +1,7 @@
 """What does not fit a document's form, in words: from msgspec's message to the place, the value and the remedy."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -36,10 +36,20 @@ class Misfit(NamedTuple):
     zh: str
 
 
-def misfit(error: msgspec.ValidationError, data: Any, shape: Any) -> Misfit:
+def misfit(
+    error: msgspec.ValidationError, data: Any, shape: Any, *, dec_hook: Callable[[type, Any], Any] | None = None
+) -> Misfit:
     """What msgspec's error means for the data, which were to fit the shape: "Expected `str`, got `int` - at `$.id`"."""
     text, _, where = str(error).partition(" - at ")
-    path = _found(_path(where), str(error), data, shape)
+
+    def again(other: Any) -> str:
+        try:
+            msgspec.convert(other, shape, dec_hook=dec_hook)
+        except msgspec.ValidationError as found:
+            return str(found)
+        return ""
+
+    path = _found(_path(where), data, lambda other: again(other) == str(error))
     unknown = re.fullmatch(r"Object contains unknown field `(.*)`", text, re.DOTALL)
     missing = re.fullmatch(r"Object missing required field `(.*)`", text, re.DOTALL)
     if unknown:
@@ -64,18 +74,15 @@ def _path(where: str) -> Path:
 _SOME_KEY = "[...]"
 
 
-def _found(path: Path, message: str, data: Any, shape: Any) -> Path:
+def _found(path: Path, data: Any, same: Callable[[Any], bool]) -> Path:
     """The path with the keys that msgspec leaves out: those under which the error stays when others are gone."""
     while _SOME_KEY in path:
         place = path.index(_SOME_KEY)
         entries = value_at(data, path[:place])
         for key in list(entries) if isinstance(entries, dict) else []:
-            try:
-                msgspec.convert(_replaced(data, path[:place], {key: entries[key]}), shape)
-            except msgspec.ValidationError as error:
-                if str(error) == message:
-                    path = (*path[:place], str(key), *path[place + 1 :])
-                    break
+            if same(_replaced(data, path[:place], {key: entries[key]})):
+                path = (*path[:place], str(key), *path[place + 1 :])
+                break
         else:
             return path[:place]
     return path
