@@ -230,7 +230,11 @@ def test_subfolders_are_read_and_files_taken_in_the_order_of_their_names(tmp_pat
         ("steps:\n  - {title: a}", 3, "step no. 1: `id` is missing; add it"),
         ("steps:\n  - {id: a}\n  - {id: a}", 4, "step 'a' is written twice; give each its own id"),
         ("steps: [{id: a, max_times: -1}]", 2, "'-1' must be a whole number at least 0"),
-        ("steps: [{id: ''}]", 2, "'' must be text of length at least 1"),
+        ("steps: [{id: ''}]", 2, "it is empty; write a name"),
+        ("extends: ''", 2, "`extends`: it is empty; write a name, or remove what needs none"),
+        ("steps: [{id: a, max_times: 99999999999999999999}]", 2, "has too many digits; write a whole number"),
+        ("steps: [{id: a}, {id: b, after: a, within: 1.5}]", 2, "'1.5' is no duration; write a whole number"),
+        ("steps: [{id: a}]\nclock_stops: [{ground: g, cap: true}]", 3, "true is no duration; write a whole number"),
         ("steps: [{id: a, after: {ny: [a]}}]", 2, "step 'a', `after`: unknown key 'ny'; did you mean 'any'?"),
         (
             "steps: [{id: a, after: {any: [b], of: [b]}}]",

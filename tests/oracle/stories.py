@@ -60,7 +60,12 @@ def _other_unit(stop: Story, limit: Story) -> bool:
     duration = limit.get("within", limit.get("under"))
     if isinstance(duration, dict):
         duration = next(iter(duration.values()))
-    return duration is not None and "cap" in stop and stop["cap"].split()[1] != duration.split()[1]
+    if duration is None or "cap" not in stop:
+        return False
+    cap, own = stop["cap"].split()[1], duration.split()[1]
+    if own == "hours" or limit.get("precision") == "instant":
+        return cap not in ("days", "hours")
+    return bool(cap != own)
 
 
 @st.composite

@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from zhiheng.auditing.city import City, load_city
 from zhiheng.auditing.findings import Findings
+from zhiheng.auditing.output_folder import OutputFolder
 from zhiheng.core import conformance, runner
 from zhiheng.core.catalogue import Catalogue, load_catalogue
 from zhiheng.core.control import Control
@@ -87,7 +88,7 @@ def audit(
     )
     chosen = place.controls(controls)
     calendar = load_calendar(place.jurisdiction, place.workdays)
-    folder = None if out is None else _folder(Path(out))
+    folder = None if out is None else OutputFolder(Path(out))
     if folder is not None:
         Thread(target=_prepare_report, daemon=True).start()
     # The engine makes the folder when memory runs short, and removes it when it closes.
@@ -129,16 +130,6 @@ def audit(
 
         write_outputs(result, folder, language=language, lap=lambda: clock.lap("outputs"))
     return result
-
-
-def _folder(path: Path) -> Path:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        from zhiheng.auditing.outputs import unwritable  # noqa: PLC0415 - brings the templates
-
-        raise unwritable(path, error) from None
-    return path
 
 
 def _prepare_report() -> None:

@@ -1,5 +1,7 @@
 """`zhiheng audit`: a log against a city's documents."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -7,7 +9,7 @@ import msgspec
 import typer
 
 from zhiheng.cli.terminal import plain, progress, say, show, use_language
-from zhiheng.core.errors import Language
+from zhiheng.core.errors import Language, ZhihengError
 
 
 def audit_log(
@@ -25,7 +27,7 @@ def audit_log(
 
     tongue = use_language(lang)
     only = None if controls is None else [name.strip().upper() for name in controls.split(",")]
-    with progress(tongue) as report:
+    with _earlier_results_named(out, tongue), progress(tongue) as report:
         result = audit(
             log, city=city, as_of=as_of, engine=engine, controls=only, out=out, language=tongue, progress=report
         )
@@ -38,6 +40,23 @@ def audit_log(
     if out is not None:
         words = "报告：" if tongue == "zh" else "report: "
         say(f"{words}{out / 'report.html'}")
+
+
+@contextmanager
+def _earlier_results_named(out: Path | None, tongue: Language) -> Iterator[None]:
+    """An audit that fails leaves an earlier one's results alone, and says so: nobody is to take them for its own."""
+    from zhiheng.auditing.output_folder import holds_results  # noqa: PLC0415 - what --help does not need
+
+    try:
+        yield
+    except ZhihengError as error:
+        if out is not None and holds_results(out):
+            error.add_note(
+                f"{out}：其中仍是此前一次核验的结果，未作改动"
+                if tongue == "zh"
+                else f"{out}: what it holds is left as it was, the results of an earlier audit"
+            )
+        raise
 
 
 def print_summary(summary: dict[str, Any], titles: dict[str, Any], tongue: Language) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
+import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -44,9 +46,18 @@ def plain(text: str) -> str:
 
 
 def complain(error: ZhihengError) -> None:
-    """One sentence on standard error."""
+    """One sentence on standard error, and under it what else was noted."""
     text = plain(error.text(language()) if isinstance(error, InputError) else str(error))
     Console(stderr=True, soft_wrap=True).print(text, style="red", markup=False, highlight=False)
+    for note in getattr(error, "__notes__", ()):
+        say(note, warning=True)
+
+
+def write_what_can_be_shown() -> None:
+    """A console whose encoding lacks a character gets it written out as an escape, not a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def say(text: str, *, warning: bool = False) -> None:

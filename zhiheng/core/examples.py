@@ -1,17 +1,17 @@
 """The examples beside a control: small stories that a lawyer can read and every engine runs."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
 
 from zhiheng.core.catalogue import Catalogue, load_powers
+from zhiheng.core.catalogue.misfits import misfit
 from zhiheng.core.catalogue.nearest import hint
-from zhiheng.core.catalogue.reading import lines_of, read_yaml
+from zhiheng.core.catalogue.reading import lines_of, read_text, read_yaml
 from zhiheng.core.control import Control, Words
 from zhiheng.core.errors import ControlError
 from zhiheng.core.finding import COLUMNS
@@ -66,7 +66,7 @@ class Longer(_Strict, frozen=True):
     """An extension."""
 
     limit: str
-    days: int
+    days: Annotated[int, msgspec.Meta(ge=0)]
     unit: str = "workday"
 
 
@@ -155,17 +155,18 @@ def read_examples(path: Path) -> tuple[Example, ...]:
     Raises ControlError with file, line and remedy.
     """
     place = str(path)
-    try:
-        text = path.read_text("utf-8")
-    except UnicodeDecodeError:
+    text = read_text(path, place, ControlError)
+    data = read_yaml(text, place, error=ControlError, begin="- name: {zh: …, en: …}")
+    if not isinstance(data, list):
         raise ControlError(
-            f"{place}:1", en="the file is not UTF-8; save it as UTF-8", zh="文件不是 UTF-8 编码；请另存为 UTF-8"
-        ) from None
-    data = read_yaml(text, place, error=ControlError)
+            f"{place}:1",
+            en="the examples are a list; begin each with `- name: {zh: …, en: …}`",
+            zh="示例应为列表；每个示例请以 `- name: {zh: …, en: …}` 开头",
+        )
     try:
-        examples = tuple(msgspec.convert(data, list[Example], dec_hook=lambda _, value: When.of(value)))
+        examples = tuple(msgspec.convert(data, list[Example], dec_hook=_when))
     except msgspec.ValidationError as error:
-        raise _misfit(str(error), text, place) from None
+        raise _misfit(error, data, text, place) from None
     for number, example in enumerate(examples):
         for slip in _slips(example):
             raise ControlError(f"{place}:{_line(text, place, (number, *slip.path))}", en=slip.en, zh=slip.zh)
@@ -180,26 +181,25 @@ def _line(text: str, place: str, path: tuple[str | int, ...]) -> int:
     return lines.get(path, 1)
 
 
-def _misfit(message: str, text: str, place: str) -> ControlError:
+def _misfit(error: msgspec.ValidationError, data: Any, text: str, place: str) -> ControlError:
     """What msgspec found, at the line where it found it."""
-    what, _, where = message.partition(" - at ")
-    path = tuple(name or int(number) for name, number in re.findall(r"\.([^.\[\]`]+)|\[(\d+)\]", where))
-    unknown = re.search(r"unknown field `(.*)`", what)
-    missing = re.search(r"missing required field `(.*)`", what)
-    en = zh = what
-    if unknown:
-        path = (*path, unknown[1])
-        en, zh = f"there is no key '{unknown[1]}'", f"没有名为“{unknown[1]}”的键"
-    elif missing:
-        en, zh = f"{missing[1]} is missing", f"缺少 {missing[1]}"
-    elif what.endswith(" is no date"):
+    what = str(error).partition(" - at ")[0]
+    found = misfit(error, data, list[Example], dec_hook=_when)
+    path = (*found.at, *(() if found.key is None else (found.key,)))
+    key = ".".join(part for part in found.at if isinstance(part, str))
+    en, zh = (f"{key}: {found.en}", f"{key}：{found.zh}") if key else (found.en, found.zh)
+    if what.endswith(" is no date"):
         en = f"{what}, write 2026-10-22 or '2026-10-22 16:00'"
         zh = f"{what.removesuffix(' is no date')} 不是日期，请写 2026-10-22 或 '2026-10-22 16:00'"
     return ControlError(
         f"{place}:{_line(text, place, path)}",
-        en=f"the example does not fit the form: {en}; docs/controls.md shows the form",
-        zh=f"示例不合格式：{zh}；格式见 docs/controls.md",
+        en=f"the example does not fit the form: {en} (docs/controls.md shows the form)",
+        zh=f"示例不合格式：{zh}（格式见 docs/controls.md）",
     )
+
+
+def _when(_: type, value: Any) -> When:
+    return When.of(value)
 
 
 _COMPARED = tuple(column.name for column in COLUMNS)

@@ -116,14 +116,17 @@ class LogMapping:
         return MappingError(self.source.at(*path), en=en, zh=zh)
 
 
+_BEGIN = "power: …"
+
+
 def load_mapping(path: Path) -> LogMapping:
     """The mapping in a file; raises MappingError with file, line and remedy."""
-    return _mapping(read_source(path, str(path), error=MappingError))
+    return _mapping(read_source(path, str(path), error=MappingError, begin=_BEGIN))
 
 
 def read_mapping(text: str, place: str = "log.yaml") -> LogMapping:
     """The mapping in a text; raises MappingError with place, line and remedy."""
-    return _mapping(Source(place, read_yaml(text, place, error=MappingError), text))
+    return _mapping(Source(place, read_yaml(text, place, error=MappingError, begin=_BEGIN), text))
 
 
 def _mapping(source: Source) -> LogMapping:
@@ -208,7 +211,7 @@ def _extension(entry: Entry) -> Extension:
     return Extension(
         on=entry.texts("on"),
         limit=entry.needed_text("limit"),
-        days=entry.whole_or_attribute("days"),
+        days=entry.count_or_attribute("days"),
         unit=entry.choice("unit", _UNITS, "workday"),
         ground=entry.text_or_attribute("ground") if "ground" in entry.keys else None,
         approved_by=entry.attribute("approved_by"),

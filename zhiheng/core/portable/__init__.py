@@ -1,0 +1,6 @@
+"""The portable subset of SQL: what means the same on SQLite, DuckDB, PostgreSQL and Spark."""
+
+from zhiheng.core.portable.subset import checked
+from zhiheng.core.portable.text import SPELLED
+
+__all__ = ["SPELLED", "checked"]
