@@ -9,16 +9,17 @@ import msgspec
 import typer
 
 from zhiheng.cli.terminal import plain, progress, say, show, use_language
-from zhiheng.core.errors import Language, ZhihengError
+from zhiheng.core.errors import CityError, Language, ZhihengError
 
 
-def audit_log(
-    log: Annotated[list[Path], typer.Argument(help="Event logs: xes, xes.gz, csv, csv.gz, parquet.")],
+def audit_log(  # noqa: PLR0913, PLR0917 - one for each option of the command
+    log: Annotated[list[Path], typer.Argument(help="Event logs: xes, csv (.gz), parquet, xlsx, OCEL 2.0 json (.gz).")],
     city: Annotated[Path, typer.Option(help="The city folder: city.yaml, log.yaml, powers/.")],
     as_of: Annotated[str | None, typer.Option(help="Judge as of this date or moment; default: the log's last.")] = None,
     engine: Annotated[str, typer.Option(help="duckdb.")] = "duckdb",
     controls: Annotated[str | None, typer.Option(help="Only these controls, as in T03,S02.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write findings.parquet, summary.json and report.html here.")] = None,
+    xlsx: Annotated[bool, typer.Option("--xlsx", help="Write findings.xlsx there too.")] = False,  # noqa: FBT002 - a switch
     form: Annotated[Literal["table", "json"], typer.Option("--format", help="What to print.")] = "table",
     lang: Annotated[Literal["zh", "en"] | None, typer.Option(help="Language of tables, errors and report.")] = None,
 ) -> None:
@@ -26,11 +27,28 @@ def audit_log(
     from zhiheng.auditing.run import audit  # noqa: PLC0415 - brings the engine
 
     tongue = use_language(lang)
+    if xlsx and out is None:
+        raise CityError(
+            "--xlsx",
+            en="findings.xlsx needs a folder; name it with --out",
+            zh="findings.xlsx 需要目录；请用 --out 指明",
+        )
     only = None if controls is None else [name.strip().upper() for name in controls.split(",")]
     with _earlier_results_named(out, tongue), progress(tongue) as report:
         result = audit(
             log, city=city, as_of=as_of, engine=engine, controls=only, out=out, language=tongue, progress=report
         )
+    if xlsx and out is not None:
+        from zhiheng.auditing.findings_sheet import write_findings_sheet  # noqa: PLC0415 - brings the writer
+
+        left = write_findings_sheet(result, out / "findings.xlsx", language=tongue)
+        if left:
+            say(
+                f"findings.xlsx 已满，另有 {left:,} 条发现未列出；全部见 findings.parquet"
+                if tongue == "zh"
+                else f"findings.xlsx is full: {left:,} findings are not in it; findings.parquet has all",
+                warning=True,
+            )
     for warning in result.summary["warnings"]:
         say(warning, warning=True)
     if form == "json":

@@ -22,6 +22,7 @@ _STAGES = {
     "read": ("读取日志", "reading the log"),
     "relations": ("整理记录", "building the record"),
     "derive": ("推导", "deriving"),
+    "write": ("写入", "writing"),
 }
 
 
@@ -92,7 +93,8 @@ def progress(tongue: Language) -> Iterator[Progress | None]:
         task = bar.add_task("", count="", total=None)
 
         def report(stage: str, done: int, total: int | None) -> None:
-            words = _STAGES.get(stage, (f"规则 {stage}", f"control {stage}"))
+            told = ("规则", "control") if stage[1:].isdigit() else ("读取", "reading")  # T01, or a file's name
+            words = _STAGES.get(stage, (f"{told[0]} {stage}", f"{told[1]} {stage}"))
             count = f"{done:,}" if total is None else f"{done:,} / {total:,}"
             bar.update(task, description=words[0 if tongue == "zh" else 1], completed=done, total=total, count=count)
 

@@ -24,7 +24,7 @@ CASE_TEXTS = ("case_unit", "party", "region", "project", "series", "number", "st
 CASE_MOMENTS = ("opened", "closed")
 _OWN = (
     "power", "case", "case_dates", "money", "suspensions", "extensions", "publications",
-    "keep", "order", "encoding", "delimiter", "zone",
+    "keep", "order", "encoding", "delimiter", "sheet", "zone",
 )  # fmt: skip
 KEYS = (*_OWN, *EVENT_TEXTS, *EVENT_MOMENTS, *CASE_TEXTS, *CASE_MOMENTS)
 NEEDED = ("power", "case", "activity", "occurred")
@@ -104,6 +104,7 @@ class LogMapping:
     order: Order = "file"
     encoding: str = "utf-8-sig"
     delimiter: str = ","
+    sheet: str | None = None
     zone: str | None = None
 
     @property
@@ -162,6 +163,7 @@ def _mapping(source: Source) -> LogMapping:
         order=top.choice("order", ("file", "time"), "file"),
         encoding=_encoding(top),
         delimiter=_delimiter(top),
+        sheet=top.text("sheet"),
         zone=top.text("zone"),
     )
 
