@@ -29,9 +29,10 @@ kept AS (
 ),
 acts AS (
   SELECT e.case_id, e.power_id, e.step_id, e.activity, e.event_id, e.sequence, e.unit_id, e.official_id, e.occurred_at, e.day, k.listed
-  FROM kept AS t
-  JOIN events AS e ON e.version IS NOT NULL AND e.official_id IS NOT NULL AND t.any_post = 1
+  FROM events AS e
+  JOIN kept AS t ON t.any_post = 1
   LEFT JOIN known AS k ON k.official_id = e.official_id
+  WHERE e.version IS NOT NULL AND e.official_id IS NOT NULL
 ),
 holding AS (
   SELECT a.case_id, a.sequence, MAX(1) AS posted

@@ -22,8 +22,8 @@ bands: {notice: -2, warning: -1, yellow: 1}
 ---*/
 WITH owed AS (
   SELECT s.case_id, s.power_id, d.duty_id, d.within, d.unit, s.first_event_id, s.first_at, s.first_day, s.first_n, s.first_unit_id
-  FROM disclosure_duties AS d
-  JOIN steps AS s ON s.power_id = d.power_id AND s.version = d.version AND s.step_id = d.after_step
+  FROM steps AS s
+  JOIN disclosure_duties AS d ON d.power_id = s.power_id AND d.version = s.version AND d.after_step = s.step_id
 ),
 published AS (
   SELECT p.case_id, p.duty_id, MIN(p.at) AS at, MIN(p.day) AS day FROM publications AS p GROUP BY p.case_id, p.duty_id
@@ -71,5 +71,5 @@ SELECT d.case_id, d.power_id, d.duty_id AS subject_id, CAST(NULL AS VARCHAR) AS 
             ELSE COALESCE(d.next_workday, d.bare_day) - d.first_day END AS allowed,
        CASE WHEN d.unit = 'hour' THEN 'microsecond' WHEN d.unit = 'workday' THEN 'workday' ELSE 'day' END AS measure_unit,
        d.first_event_id AS start_event_id, CASE WHEN d.is_public = 1 THEN 'done' ELSE 'pending' END AS state, d.provisional
-FROM dued AS d
-JOIN cases AS c ON c.case_id = d.case_id
+FROM cases AS c
+JOIN dued AS d ON d.case_id = c.case_id

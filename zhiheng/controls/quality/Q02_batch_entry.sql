@@ -23,16 +23,16 @@ parameters: {cases: {type: int, unit: count, default: 5}}
 ---*/
 WITH ends AS (
   SELECT s.case_id, MAX(s.last_sequence) AS last_sequence
-  FROM power_steps AS k
-  JOIN steps AS s ON s.power_id = k.power_id AND s.version = k.version AND s.step_id = k.step_id
+  FROM steps AS s
+  JOIN power_steps AS k ON k.power_id = s.power_id AND k.version = s.version AND k.step_id = s.step_id
   WHERE k.closes IS NOT NULL
   GROUP BY s.case_id
 ),
 closing AS (
   SELECT e.case_id, e.power_id, e.step_id, e.event_id, e.unit_id, e.official_id, e.occurred_at, e.occurred_at - e.occurred_at % 60000000 AS minute,
          CASE WHEN e.occurred_at % 86400000000 = 0 THEN 1 ELSE 0 END AS dated_only
-  FROM ends AS x
-  JOIN events AS e ON e.case_id = x.case_id AND e.sequence = x.last_sequence
+  FROM events AS e
+  JOIN ends AS x ON x.case_id = e.case_id AND x.last_sequence = e.sequence
   WHERE e.official_id IS NOT NULL
 ),
 together AS (

@@ -30,8 +30,8 @@ placed AS (
 SELECT c.case_id, c.power_id, p.series AS subject_id, CAST(NULL AS VARCHAR) AS event_id, c.unit_id, CAST(NULL AS VARCHAR) AS official_id,
        c.opened_at AS occurred_at, CAST(NULL AS BIGINT) AS due_at, p.number - p.before - 1 AS measured, 0 AS allowed, 'count' AS measure_unit,
        CAST(NULL AS VARCHAR) AS start_event_id, 'absent' AS state
-FROM placed AS p
-JOIN cases AS c ON c.case_id = p.case_id
+FROM cases AS c
+JOIN placed AS p ON p.case_id = c.case_id
 WHERE p.before IS NOT NULL AND c.version IS NOT NULL
 UNION ALL
 SELECT case_id, power_id, series, CAST(NULL AS VARCHAR), unit_id, CAST(NULL AS VARCHAR), opened_at, CAST(NULL AS BIGINT), NULL, 0, 'count',

@@ -22,8 +22,8 @@ parameters: {workdays: {type: int, unit: workday, default: 15}, days: {type: int
 ---*/
 WITH latest AS (
   SELECT e.case_id, MAX(e.sequence) AS last_sequence, MAX(e.day) AS last_day
-  FROM cases AS c
-  JOIN events AS e ON e.case_id = c.case_id
+  FROM events AS e
+  JOIN cases AS c ON c.case_id = e.case_id
   WHERE c.status = 'open' AND c.version IS NOT NULL
   GROUP BY e.case_id
 ),
@@ -45,7 +45,7 @@ SELECT i.case_id, e.power_id, 'idle' AS subject_id, CAST(NULL AS VARCHAR) AS eve
        CASE WHEN $days > 0 THEN $today - i.since_day ELSE $today_n - w.n END AS measured,
        CASE WHEN $days > 0 THEN $days ELSE $workdays END AS allowed,
        CASE WHEN $days > 0 THEN 'day' ELSE 'workday' END AS measure_unit, e.event_id AS start_event_id
-FROM idle AS i
+FROM events AS e
+JOIN idle AS i ON i.case_id = e.case_id AND i.last_sequence = e.sequence
 JOIN cases AS c ON c.case_id = i.case_id
-JOIN events AS e ON e.case_id = i.case_id AND e.sequence = i.last_sequence
 LEFT JOIN workdays AS w ON w.day = i.since_day

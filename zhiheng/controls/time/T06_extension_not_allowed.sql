@@ -33,8 +33,8 @@ made AS (
          SUM(CASE WHEN x.unit = r.unit THEN x.days ELSE 0 END) OVER (PARTITION BY x.case_id, x.limit_id
            ORDER BY x.at NULLS LAST, x.days NULLS LAST, x.unit NULLS LAST, x.ground NULLS LAST
            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS earlier
-  FROM extensions AS x
-  JOIN cases AS c ON c.case_id = x.case_id
+  FROM cases AS c
+  JOIN extensions AS x ON x.case_id = c.case_id
   JOIN rules AS r ON r.power_id = c.power_id AND r.version = c.version AND r.limit_id = x.limit_id
 ),
 grounded AS (
@@ -47,9 +47,9 @@ grounded AS (
 running AS (
   SELECT m.case_id, m.limit_id, m.place, m.at, l.unit, l.precision, l.roll, l.under, k.start_at, k.start_day, k.start_n, k.end_at, k.end_day, k.stopped,
          l.allowed + COALESCE(m.earlier, 0) AS granted, COALESCE(k.start_event_id, '') AS start_key
-  FROM made AS m
+  FROM clocks AS k
+  JOIN made AS m ON m.case_id = k.case_id AND m.limit_id = k.limit_id AND k.start_at <= m.at
   JOIN time_limits AS l ON l.power_id = m.power_id AND l.version = m.version AND l.limit_id = m.limit_id
-  JOIN clocks AS k ON k.case_id = m.case_id AND k.limit_id = m.limit_id AND k.start_at <= m.at
 ),
 months AS (
   SELECT r.case_id, r.limit_id, r.place, r.start_key, MAX(t.day) AS day
