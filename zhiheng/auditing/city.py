@@ -15,6 +15,7 @@ from zhiheng.core.errors import CityError
 from zhiheng.core.examples import load_examples
 from zhiheng.core.finding import Level
 from zhiheng.core.judging import DEFAULT_LADDER, Adjustment, Judgement
+from zhiheng.core.organisation import Organisation, load_organisation
 
 _KEYS = {"id", "title", "jurisdiction", "zone", "currency", "ladder", "controls", "language", "law"}
 
@@ -53,6 +54,10 @@ class City:
     def workdays(self) -> tuple[Path, ...]:
         """The city's own years of the working calendar."""
         return tuple(sorted((self.folder / "workdays").glob("*.csv")))
+
+    def organisation(self) -> Organisation:
+        """Its units, posts, interests and so on; raises CityError for a table that is wrong."""
+        return load_organisation(self.folder)
 
     def controls(self, only: Sequence[str] | None = None) -> tuple[Control, ...]:
         """The shipped controls and the city's own, by id."""

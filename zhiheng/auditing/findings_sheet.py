@@ -124,7 +124,7 @@ class _Words:
         audit, connection = self.audit, self.audit.connection
         query = "SELECT DISTINCT subject_id FROM findings WHERE subject_id IS NOT NULL"
         subjects = [row[0] for row in connection.execute(query).fetchall()]
-        titles = titles_of(audit.catalogue.versions)
+        titles = titles_of(audit.catalogue.versions, audit.city.organisation().titles)
         currency = Currency(audit.city.currency.code, audit.city.currency.digits)
         controls = {control.id: control_text(control, audit.city.jurisdiction) for control in audit.controls}
         lines = read_lines(

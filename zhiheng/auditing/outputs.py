@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,7 +56,7 @@ def _write_report(audit: Audit, path: Path, language: Language) -> None:
         summary=audit.summary,
         controls=[control_text(control, city.jurisdiction) for control in audit.controls],
         city_title={"zh": city.title.zh, "en": city.title.en},
-        titles=titles_of(audit.catalogue.versions),
+        titles=titles_of(audit.catalogue.versions, city.organisation().titles),
         language=language,
         currency=Currency(city.currency.code, city.currency.digits),
         files=audit.summary["files"],
@@ -85,8 +85,8 @@ def _cited(citations: Iterable[Citation]) -> list[str]:
     return [f"{citation.law} {citation.article}".strip() for citation in citations]
 
 
-def titles_of(versions: Iterable[PowerVersion]) -> ReportTitles:
-    """Titles of powers, steps and lines; a later version's title stands for all."""
+def titles_of(versions: Iterable[PowerVersion], units: Mapping[str, tuple[str, str]]) -> ReportTitles:
+    """Titles of powers, steps, lines and units (zh, en); a later version's title stands for all."""
     powers: dict[str, Text] = {}
     steps: dict[str, Text] = {}
     lines: dict[str, Text] = {}
@@ -98,9 +98,12 @@ def titles_of(versions: Iterable[PowerVersion]) -> ReportTitles:
         titled: list[Limit | Response | Separation | Due] = [
             *document.limits, *document.responses, *document.separations, *document.dues,
         ]  # fmt: skip
-        for line in titled:
+        for line in (*titled, *document.disclosure):
             _keep(lines, f"{version.power_id}/{line.id}", line.title)
-    return ReportTitles(powers=powers, steps=steps, limits=lines)
+        for fee in document.fees:
+            _keep(lines, f"{version.power_id}/{fee.item}", fee.title)
+    named = {unit: Text(zh, en) for unit, (zh, en) in units.items()}
+    return ReportTitles(powers=powers, steps=steps, limits=lines, units=named)
 
 
 def _keep(titles: dict[str, Text], key: str, title: Title | str | None) -> None:

@@ -1,14 +1,16 @@
 """The cases of a log in parts: each is read, derived and judged by one worker, so that memory stays bounded.
 
-Controls look at one case at a time, so what is found in the parts is what is found in the whole.
+A control of the scope `case` says of a case what it would say if there were no other, so what is found in the parts is
+what is found in the whole. Those of the scope `record` run at the end; of a record that does not stay, the columns that
+they name are kept in the schema ``wide``.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from os import cpu_count
 from threading import Event, Lock
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from zhiheng.formats.reporting import PartCounts
 
 Progress = Callable[[str, int, int | None], None]
+Wide = Mapping[str, Sequence[str]]
 
 WORKERS = min(cpu_count() or 1, 4)
 SMALL = 100_000  # rows of a log that is not worth dividing
@@ -54,13 +57,14 @@ class Judged:
 
     read: list[PartCounts] = field(default_factory=list)
     counts: runner.Counts = field(default_factory=dict)
-    seconds: Counter[str] = field(default_factory=Counter)
+    seconds: dict[str, float] = field(default_factory=dict)
 
     def add(self, other: Judged) -> None:
         """Add what another part gave."""
         self.read += other.read
         runner.add_counts(self.counts, other.counts)
-        self.seconds.update(other.seconds)
+        for stage, more in other.seconds.items():
+            self.seconds[stage] = self.seconds.get(stage, 0) + more
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,9 @@ class Judge:
     models: Mapping[tuple[str, str], StepModel]
     progress: Progress | None = None
 
+    def _of_scope(self, scope: str) -> Sequence[Control]:
+        return [control for control in self.controls if control.header.scope == scope and self.judgement.uses(control)]
+
     def all(self, connection: duckdb.DuckDBPyConnection, log: OpenLog) -> Judged:
         """All cases, in the parts that the log was opened for.
 
@@ -82,35 +89,60 @@ class Judge:
         """
         runner.new_findings(connection)
         if log.parts is None:
-            return self.part(connection, log, None, self.progress)
-        return self._parts(connection, log, log.parts)
+            judged = self.part(connection, log, "TRUE", self.progress)
+        else:
+            judged = self._parts(connection, log, log.parts)
+        began = perf_counter()
+        stays = log.parts is None or log.parts <= WORKERS
+        if not stays:
+            connection.execute("SET search_path = 'memory.wide,memory.main'")
+        counts = runner.run(
+            connection, self._of_scope("record"), moment=self.moment, judgement=self.judgement, progress=self.progress
+        )
+        runner.add_counts(judged.counts, counts)
+        judged.seconds["controls"] += perf_counter() - began
+        if not stays:
+            connection.execute("SET search_path = 'memory.main'")
+            connection.execute("DROP SCHEMA wide CASCADE")
+            self._read_gravest(connection, log)
+        return judged
 
-    def part(
-        self, connection: duckdb.DuckDBPyConnection, log: OpenLog, part: int | None, progress: Progress | None = None
-    ) -> Judged:
-        """One part, or all cases, in the connection's own database."""
-        times = [perf_counter()]
-        read = read_part(connection, log, part, as_of=self.moment.now)
-        times.append(perf_counter())
+    def _derive(self, connection: duckdb.DuckDBPyConnection) -> None:
         needs = frozenset[str]().union(*(control.reads for control in self.controls))
         runner.derive(connection, moment=self.moment, models=self.models, needs=needs)
+
+    def _read_gravest(self, connection: duckdb.DuckDBPyConnection, log: OpenLog) -> None:
+        """The record of the gravest findings' cases, read once more: the report shows them."""
+        rank_gravest(connection, MOST_IN_FULL)
+        read_part(connection, log, "case_id IN (SELECT case_id FROM gravest)", as_of=self.moment.now)
+        self._derive(connection)
+
+    def part(
+        self, connection: duckdb.DuckDBPyConnection, log: OpenLog, chosen: str, progress: Progress | None = None
+    ) -> Judged:
+        """The cases that a condition chooses, in the connection's own database."""
+        times = [perf_counter()]
+        read = read_part(connection, log, chosen, as_of=self.moment.now)
+        times.append(perf_counter())
+        self._derive(connection)
         times.append(perf_counter())
         counts = runner.run(
-            connection, self.controls, moment=self.moment, judgement=self.judgement, progress=progress
+            connection, self._of_scope("case"), moment=self.moment, judgement=self.judgement, progress=progress
         )
         times.append(perf_counter())
         spans = zip(("read", "derive", "controls"), pairwise(times), strict=True)
-        return Judged([read], counts, Counter({stage: end - begin for stage, (begin, end) in spans}))
+        return Judged([read], counts, {stage: end - begin for stage, (begin, end) in spans})
 
     def _parts(self, connection: duckdb.DuckDBPyConnection, log: OpenLog, parts: int) -> Judged:
         """The cases part by part, as many at a time as there are workers."""
         stays = parts <= WORKERS
+        wide = _wide(self._of_scope("record"))
         if not stays:
-            _make_sample(connection)
+            _make_room(connection, wide)
         threads = connection.execute("SELECT current_setting('threads')").fetchall()[0][0]
         connection.execute("SET threads = 1")
         workers = [_worker(connection, number) for number in range(min(WORKERS, parts))]
-        work = _Work(self, log, parts, stays=stays)
+        work = _Work(self, log, parts, None if stays else wide)
         try:
             with ThreadPoolExecutor(len(workers)) as pool:
                 runs = [pool.submit(work.on, worker) for worker in workers]
@@ -127,15 +159,15 @@ class Judge:
         if stays:
             _join(connection, parts)
         judged = work.judged
-        judged.seconds = Counter({stage: seconds / len(workers) for stage, seconds in judged.seconds.items()})
+        judged.seconds = {stage: seconds / len(workers) for stage, seconds in judged.seconds.items()}
         return judged
 
 
 class _Work:
     """The parts that are still to be done, taken by whichever worker is free."""
 
-    def __init__(self, judge: Judge, log: OpenLog, parts: int, *, stays: bool) -> None:
-        self._judge, self._log, self._parts, self._stays = judge, log, parts, stays
+    def __init__(self, judge: Judge, log: OpenLog, parts: int, wide: Wide | None) -> None:
+        self._judge, self._log, self._parts, self._wide = judge, log, parts, wide
         self._next: Iterator[int] = iter(range(parts))
         self._lock = Lock()
         self._done = 0
@@ -149,17 +181,17 @@ class _Work:
                 part = next(self._next, None)
             if part is None:
                 return
-            if not self._stays:
+            if self._wide is not None:
                 runner.new_findings(worker)
-            judged = self._judge.part(worker, self._log, part)
+            judged = self._judge.part(worker, self._log, f"part = {part}")
             with self._lock:
                 self.judged.add(judged)
-                if not self._stays:
-                    _keep_sample(worker)
+                if self._wide is not None:
+                    _keep(worker, self._wide)
                 self._done += 1
                 if self._judge.progress:
                     self._judge.progress("parts", self._done, self._parts)
-            if not self._stays:
+            if self._wide is not None:
                 _forget(worker)
 
 
@@ -182,27 +214,33 @@ def _join(connection: duckdb.DuckDBPyConnection, parts: int) -> None:
             connection.execute(f"CREATE {kind} memory.main.{name} AS {rows}")
 
 
-def _make_sample(connection: duckdb.DuckDBPyConnection) -> None:
-    for name in (*_OF_CASES, "workdays"):
-        connection.execute(create_table(RELATIONS[name]))
+def _wide(controls: Sequence[Control]) -> Wide:
+    """Of each relation that such controls read the columns whose names occur in their texts."""
+    named = {name: {"case_id", "power_id", "version"} if name == "cases" else set[str]() for name in _OF_CASES}
+    for control in controls:
+        words = set(re.findall(r"\w+", control.sql))
+        for name in control.reads & named.keys():
+            named[name] |= words & set(RELATIONS[name].names)
+    return {name: [column for column in RELATIONS[name].names if column in found] for name, found in named.items()}
+
+
+def _make_room(connection: duckdb.DuckDBPyConnection, wide: Wide) -> None:
+    connection.execute("CREATE SCHEMA wide")
+    for name, columns in wide.items():
+        if columns:
+            relation = RELATIONS[name]
+            kept = tuple(column for column in relation.columns if column.name in columns)
+            connection.execute(create_table(replace(relation, columns=kept)).replace(name, f"wide.{name}", 1))
     connection.execute("CREATE TABLE handled (holder VARCHAR, id VARCHAR, cases BIGINT)")
 
 
-def _keep_sample(worker: duckdb.DuckDBPyConnection) -> None:
-    """Of a part that was judged: its findings, the record of the gravest ones' cases, who handled how many."""
+def _keep(worker: duckdb.DuckDBPyConnection, wide: Wide) -> None:
+    """Of a part that was judged: findings, what `wide` names, who handled how many cases."""
     worker.execute("INSERT INTO memory.main.findings SELECT * FROM findings")
-    rank_gravest(worker, MOST_IN_FULL)
-    there = {row[0] for row in worker.execute("SHOW TABLES").fetchall()}
-    for name in _OF_CASES:
-        if name in there:
-            worker.execute(
-                f"INSERT INTO memory.main.{name} SELECT * FROM {name}"  # noqa: S608 - names of our own
-                " WHERE case_id IN (SELECT case_id FROM gravest)"
-            )
-    worker.execute(
-        "INSERT INTO memory.main.workdays SELECT * FROM workdays"
-        " WHERE day NOT IN (SELECT day FROM memory.main.workdays)"
-    )
+    for name, columns in wide.items():
+        if columns:
+            listed = ", ".join(f'"{column}"' for column in columns)
+            worker.execute(f"INSERT INTO memory.wide.{name} SELECT {listed} FROM {name}")  # noqa: S608 - names of our own
     for column in ("unit_id", "official_id"):
         worker.execute(
             f"INSERT INTO memory.main.handled SELECT '{column}', {column}, count(DISTINCT case_id)"  # noqa: S608

@@ -96,10 +96,11 @@ def audit(
     connection = open_history(
         reads=paths, writes=[] if folder is None else [folder / "findings.parquet"], spill=spill
     )
-    for name in (*ORGANISATION, *catalogue.rows):
+    standing = {**dict.fromkeys(ORGANISATION, ()), **catalogue.rows, **place.organisation().rows}
+    for name, rows in standing.items():
         relation = RELATIONS[name] if name in RELATIONS else INTERNAL[name]
         connection.execute(create_table(relation))
-        load(connection, relation, catalogue.rows.get(name, ()))
+        load(connection, relation, rows)
     opened = open_log(
         connection, paths, mapping, zone=zone, catalogue=catalogue, calendar=calendar, digits=place.currency.digits,
         divide=divided, progress=progress,
@@ -207,10 +208,7 @@ def _read(report: LogReport) -> dict[str, Any]:
 def _unread(catalogue: Catalogue, controls: Sequence[Control], language: Language) -> list[str]:
     """Lines of the documents that none of the controls looks at: silence about them is no answer."""
     read = frozenset().union(*(control.reads for control in controls)) if controls else frozenset()
-    scope = RELATIONS["separations"].names.index("scope")
     unread = [name for name in ("disclosure_duties", "fee_items") if catalogue.rows.get(name) and name not in read]
-    if any(row[scope] == "unit" for row in catalogue.rows.get("separations", ())):
-        unread.append("separations (scope: unit)")
     return [
         f"{name}：所用规则均不核验这些条目" if language == "zh" else f"{name}: no control in use judges these lines"
         for name in unread

@@ -27,8 +27,8 @@ OPTIONAL_COLUMNS = ("start_event_id", "kind", "state", "side", "provisional")
 
 # The relations whose lines carry their own law.
 SUBJECTS = (
-    "clock_stops", "disclosure_duties", "dues", "fee_items", "power_steps", "powers", "responses", "separations",
-    "time_limits",
+    "allowed_extensions", "clock_stops", "disclosure_duties", "dues", "fee_items", "power_steps", "powers", "responses",
+    "separations", "time_limits",
 )  # fmt: skip
 
 ENGINES = Path(__file__).parent / "engines"
@@ -63,8 +63,8 @@ class _Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     flags: Words
     why: Words
     phase: Literal["before", "during", "after"]
-    scope: Literal["case", "unit", "city"]
     bands: dict[Level, int]
+    scope: Literal["case", "record"] = "case"
     principle: Words | None = None
     basis: dict[str, list[Citation]] = {}
     named: str | tuple[str, ...] = msgspec.field(default=(), name="subject")
@@ -235,7 +235,7 @@ def _header(text: str, path: Path, *, line: int) -> _Header:
 
 
 _CHOICES = {
-    "phase": "before, during, after", "scope": "case, unit, city", "bands": ", ".join(LEVELS), "parameters": "int",
+    "phase": "before, during, after", "scope": "case, record", "bands": ", ".join(LEVELS), "parameters": "int",
 }  # fmt: skip
 
 

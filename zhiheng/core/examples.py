@@ -17,6 +17,7 @@ from zhiheng.core.errors import ControlError
 from zhiheng.core.finding import COLUMNS
 from zhiheng.core.judging import Adjustment, Judgement
 from zhiheng.core.moments import DAY, day_of, microseconds, offset_of
+from zhiheng.core.organisation import organisation_row
 from zhiheng.core.workdays import Calendar, load_calendar
 
 Shows = Literal["found", "near", "clean", "boundary", "not_checkable"]
@@ -68,6 +69,8 @@ class Longer(_Strict, frozen=True):
     limit: str
     days: Annotated[int, msgspec.Meta(ge=0)]
     unit: str = "workday"
+    ground: str | None = None
+    at: When | None = None
 
 
 class Money(_Strict, frozen=True):
@@ -76,6 +79,13 @@ class Money(_Strict, frozen=True):
     amount: int | None
     item: str | None = None
     event: int | None = None
+
+
+class Publication(_Strict, frozen=True):
+    """Something made public."""
+
+    duty: str
+    at: When
 
 
 class Story(_Strict, frozen=True):
@@ -94,6 +104,9 @@ class Story(_Strict, frozen=True):
     extensions: list[Longer] = []
     charges: list[Money] = []
     payments: list[Money] = []
+    publications: list[Publication] = []
+    series: str | None = None
+    number: int | None = None
 
 
 class Example(_Strict, frozen=True):
@@ -109,6 +122,7 @@ class Example(_Strict, frozen=True):
     cases: list[Story] = []
     calendar: str | None = None
     zone: str | None = None
+    organisation: dict[str, list[dict[str, Any]]] = {}
     parameters: dict[str, int] = {}
     judged: int | None = None
     not_checkable: int | None = None
@@ -124,6 +138,7 @@ class Situation:
     rows: Mapping[str, Sequence[Mapping[str, Any]]]
     as_of: datetime
     zone: str | None
+    organisation: Mapping[str, Sequence[Sequence[Any]]]
 
 
 def load_examples(control: Control) -> tuple[Example, ...]:
@@ -283,7 +298,23 @@ def situation(example: Example, place: str = "powers") -> Situation:
         rows=rows,
         as_of=example.as_of,
         zone=example.zone,
+        organisation=_organisation(example, place),
     )
+
+
+def _organisation(example: Example, place: str) -> dict[str, list[tuple[Any, ...]]]:
+    """The example's tables of units, posts and so on, in column order."""
+    made: dict[str, list[tuple[Any, ...]]] = {}
+    for name, rows in example.organisation.items():
+        try:
+            made[name] = [organisation_row(name, row) for row in rows]
+        except (KeyError, ValueError) as error:
+            raise ControlError(
+                place,
+                en=f"organisation: {name}: {error} is no table or column of it, or no date; see docs/cities.md",
+                zh=f"organisation：{name}：{error} 不是其中的表、列或日期；见 docs/cities.md",
+            ) from None
+    return made
 
 
 def judgement_of(control: Control, example: Example) -> Judgement:
@@ -295,6 +326,7 @@ def story_rows(story: Story, power: str | None) -> dict[str, list[Mapping[str, A
     """A story as rows of the record, to be completed by `record.Completer`."""
     case: dict[str, Any] = {
         "case_id": story.id, "power_id": story.power or power, "unit_id": story.unit, "party_id": story.party,
+        "series": story.series, "number": story.number,
     }  # fmt: skip
     if story.status is not None:
         case["status"] = story.status
@@ -310,10 +342,17 @@ def story_rows(story: Story, power: str | None) -> dict[str, list[Mapping[str, A
         ],
         "suspensions": [_suspension(story, stop) for stop in story.suspensions],
         "extensions": [
-            {"case_id": story.id, "limit_id": e.limit, "days": e.days, "unit": e.unit} for e in story.extensions
+            {
+                "case_id": story.id, "limit_id": e.limit, "days": e.days, "unit": e.unit, "ground": e.ground,
+                "at": None if e.at is None else microseconds(e.at),
+            }
+            for e in story.extensions
         ],
         "charges": [_money(story, m) for m in story.charges],
         "payments": [_money(story, m) for m in story.payments],
+        "publications": [
+            {"case_id": story.id, "duty_id": made.duty, "at": microseconds(made.at)} for made in story.publications
+        ],
     }
 
 

@@ -33,10 +33,12 @@ class LiveChecker:
     A case is given as rows by relation (`docs/relations.md`): mappings, which are completed, or
     sequences in column order, which are taken as they are. ``days`` (first and last day number) is
     how much of the calendar is kept at hand. With ``unplaced`` a case that no version of a power
-    covers is passed over, as an audit does; otherwise it is an error.
+    covers is passed over, as an audit does; otherwise it is an error. ``organisation`` holds rows of units,
+    posts and so on, as a city's ``organisation()`` gives them. Controls that need the whole record are left
+    out, unless ``whole`` says that what is checked is one.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the rules, what they are read against, and how the cases come
         self,
         catalogue: Catalogue,
         controls: Sequence[Control],
@@ -47,9 +49,12 @@ class LiveChecker:
         organisation: Mapping[str, Sequence[Sequence[Any]]] | None = None,
         days: tuple[int, int] = (_FIRST_DAY, _LAST_DAY),
         unplaced: bool = False,
+        whole: bool = False,
     ) -> None:
         self._judgement = judgement or Judgement()
-        self._controls = tuple(c for c in controls if self._judgement.uses(c))
+        self._controls = tuple(
+            c for c in controls if self._judgement.uses(c) and (whole or c.header.scope == "case")
+        )
         self._zone = zone
         self._unplaced = unplaced
         workdays = [] if calendar is None else calendar.rows(*days)

@@ -75,17 +75,16 @@ def make_acts(making: Making, readings: Readings, *, stored: bool, parts: int = 
     making.connection.execute(f"CREATE {kind} reading.acts AS SELECT {columns} FROM memory.reading.raw{order}")  # noqa: S608
 
 
-def place_acts(making: Making, part: int | None = None) -> None:
-    """The table ``placed``, of the whole log or of one part; ``back``: the act is earlier than the one before."""
+def place_acts(making: Making, chosen: str = "TRUE") -> None:
+    """The table ``placed``, of the cases that a condition chooses; ``back``: the act is earlier than the one before."""
     moment = instant("occurred", "occurred_offset")
     order = f"{moment}, position" if making.mapping.order == "time" else "position"
-    chosen = "" if part is None else f" AND part = {part}"
     back = f"kept AND case_id = lag(case_id) OVER () AND {moment} < lag({moment}) OVER ()"
     making.connection.execute(
         f"""
         CREATE TABLE making.placed AS
         SELECT row_number() OVER () AS place, {back} AS back, *
-        FROM (SELECT * EXCLUDE (part) FROM memory.reading.acts WHERE case_id IS NOT NULL{chosen}
+        FROM (SELECT * EXCLUDE (part) FROM memory.reading.acts WHERE case_id IS NOT NULL AND {chosen}
               ORDER BY case_id, kept DESC, {order})
         """  # noqa: S608
     )

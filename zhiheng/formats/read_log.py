@@ -128,18 +128,19 @@ def open_log(  # noqa: PLR0913 - the log, the rules it is read by, and what the 
 
 
 def read_part(
-    connection: duckdb.DuckDBPyConnection, log: OpenLog, part: int | None = None, *, as_of: int | None = None
+    connection: duckdb.DuckDBPyConnection, log: OpenLog, chosen: str = "TRUE", *, as_of: int | None = None
 ) -> PartCounts:
-    """Creates and fills the record's relations and ``workdays`` of one part of the cases, or of all.
+    """Creates and fills the record's relations and ``workdays`` of the cases that a condition chooses.
 
-    The connection may be another one to the same database. ``as_of`` is in microseconds of civil time.
+    The condition is on ``part``, from 0, or on ``case_id``. The connection may be another one to the same
+    database. ``as_of`` is in microseconds of civil time.
     Raises LogError and MappingError.
     """
     making = replace(log.making, connection=connection)
     evidence = Evidence(connection, log.log)
     with trouble_with(log.paths):
         connection.execute("CREATE SCHEMA making")
-        place_acts(making, part)
+        place_acts(making, chosen)
         make_cases(making, log.readings)
         check_cases(making, evidence)
         for relation in (*RECORD, "workdays"):

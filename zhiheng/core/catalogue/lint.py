@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from zhiheng.core.catalogue.context import CatalogueWarning, Context, Spot
 from zhiheng.core.catalogue.document import Document
 from zhiheng.core.catalogue.durations import CHINESE
+from zhiheng.core.catalogue.nearest import hint
 from zhiheng.core.catalogue.power import ClockStop, Limit, Power, Step
 from zhiheng.core.errors import CatalogueError
 
@@ -27,6 +28,7 @@ def warnings(power: Power, document: Document, context: Context) -> Iterator[Cat
     yield from _nameless(power, document, context)
     yield from _never_reached(power, context)
     yield from _keys_without_effect(power, document, context)
+    yield from _extensions_of_nothing(power, document, context)
     yield from _backwards(power, context)
     yield from _longer_than_the_law(power, context)
     yield from _unknown_dates(power, context)
@@ -90,6 +92,18 @@ def circle(after: Mapping[str, tuple[str, ...]]) -> list[str]:
     while path.count(path[-1]) == 1:
         path.append(next(before for before in left[path[-1]] if before in left))
     return path[path.index(path[-1]) :]
+
+
+def _extensions_of_nothing(power: Power, document: Document, context: Context) -> Iterator[CatalogueWarning]:
+    known = {limit.id for limit in power.limits}
+    for line in document.extensions:
+        if line.limit not in known:
+            end = hint(line.limit, known)
+            yield Spot(context, "extensions", line.limit).warning(
+                "limit",
+                en=f"there is no such limit, so the line has no effect; {end.en}",
+                zh=f"没有这一时限，本条不起作用；{end.zh}",
+            )
 
 
 def _separations_from_itself(power: Power, context: Context) -> Iterator[CatalogueError]:
