@@ -1,8 +1,13 @@
 """The answers that three independent programs agree on (data/README.md), out of `zhiheng.audit`."""
 
+import shutil
+
+import duckdb
 import pytest
 
 import zhiheng
+from tests.formats.workbooks import write_sheet
+from zhiheng.auditing.converting import convert
 
 
 @pytest.fixture(scope="module")
@@ -95,3 +100,31 @@ class TestClaims:
 
     def test_paid_more_than_30_days_after_submission(self, claims):
         assert counts(claims, "T01", "payment") == (407, 9_911, 1)
+
+
+class TestOtherFormats:
+    """The permits once more, in every format that the log can be written in."""
+
+    @pytest.mark.parametrize("name", ["permits.xes.gz", "permits.json", "permits.parquet"])
+    def test_the_converted_log_has_the_same_answers(self, data_folder, root, tmp_path, permits, name):
+        city = root / "cities/permit-receipt"
+        done = convert([data_folder / "eventlogs/permit_receipt.xes.gz"], city=city, to=tmp_path / name)
+        assert answers(zhiheng.audit(done.path, city=with_log(city, tmp_path, done.mapping))) == answers(permits)
+
+    def test_a_workbook_of_it_has_the_same_answers(self, data_folder, root, tmp_path, permits):
+        city = root / "cities/permit-receipt"
+        done = convert([data_folder / "eventlogs/permit_receipt.xes.gz"], city=city, to=tmp_path / "permits.parquet")
+        rows = duckdb.execute(f"SELECT * FROM '{done.path}'").fetchall()
+        names = [column[0] for column in duckdb.execute(f"DESCRIBE SELECT * FROM '{done.path}'").fetchall()]
+        book = write_sheet(tmp_path / "permits.xlsx", [names, *rows])
+        assert answers(zhiheng.audit(book, city=with_log(city, tmp_path, done.mapping))) == answers(permits)
+
+
+def answers(audit):
+    return audit.summary["controls"], audit.summary["cases"], audit.summary["events"]
+
+
+def with_log(city, folder, mapping):
+    there = shutil.copytree(city, folder / "city")
+    (there / "log.yaml").write_text(mapping.read_text(encoding="utf-8"), encoding="utf-8")
+    return there

@@ -1,5 +1,6 @@
 """A control file outside the contract is refused with its line and what to write instead, in both languages."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,10 @@ import pytest
 from tests.controls.written import HEADER, SQL, changed, write_control
 from zhiheng.core.control import load_control, load_controls
 from zhiheng.core.errors import ControlError
+from zhiheng.core.example_runs import differences, run_example
+from zhiheng.core.examples import load_examples
+
+ENGINES = ("sqlite", "duckdb")
 
 
 def refusal(path: Path) -> ControlError:
@@ -51,6 +56,14 @@ def test_a_control_within_the_contract_is_taken(tmp_path: Path):
         ("DATE '2026-01-01'", "BIGINT or VARCHAR", "BIGINT 或 VARCHAR"),
         ("INTERVAL 1 DAY", "the _day and _n columns", "_day 与 _n 列"),
         ("1.5", "whole numbers", "整数"),
+        ("COALESCE()", "(COALESCE lacks an argument)", "（COALESCE 缺少参数）"),
+        ("COALESCE(e.n)", "give it two or more", "应为两个或更多"),
+        ("NULLIF(e.n)", "(NULLIF lacks an argument)", "（NULLIF 缺少参数）"),
+        ("ABS(e.n, 1)", "(2 arguments where 1 at most are taken)", "（参数有 2 个，最多 1 个）"),
+        ("MIN() OVER ()", "give it exactly one", "应为恰好一个"),
+        ("RANK(1) OVER (ORDER BY e.sequence)", "give it none", "应为零个"),
+        ("CASE END", "(END is missing after CASE)", "（CASE 之后缺少 END）"),
+        ("1 +", "something is missing or too much", "缺少或多出内容"),
         ("$grace", "add it to the header's parameters", "请在头部 parameters 中加上"),
         ("w.workday", "the nearest is 'is_workday'", "最接近的是 'is_workday'"),
     ],
@@ -87,7 +100,12 @@ RECURSIVE = "WITH RECURSIVE t AS (SELECT 1 AS x)"
         ("'flag'", "'flag", 10, "close the quotation mark", "未闭合的引号"),
         ("WHERE", "WHERE AND", 16, "mend it there", "请在该处改正"),
         (SQL, "", 10, "write one SELECT", "写一个 SELECT"),
-        (SQL, "DROP TABLE cases", 11, "exactly one SELECT", "一个 SELECT"),
+        (SQL, "DROP TABLE cases", 11, "`DROP` begins no query", "`DROP` 不是查询的开头"),
+        (SQL, f"EXPLAIN {SQL}", 11, "`EXPLAIN` begins no query", "`EXPLAIN` 不是查询的开头"),
+        (SQL, "CALL pragma_version()", 11, "`CALL` begins no query", "`CALL` 不是查询的开头"),
+        (SQL, f"FROM events {SQL}", 11, "`FROM` begins no query", "`FROM` 不是查询的开头"),
+        (SQL, f"{SQL}; SET threads = 1", 17, "`SET` begins no query", "`SET` 不是查询的开头"),
+        (SQL, "WITH x AS (SELECT 1) DELETE FROM events", 11, "exactly one SELECT", "一个 SELECT"),
         ("SELECT e.case_id", f"{RECURSIVE} SELECT e.case_id", 11, "docs/controls.md", "docs/controls.md"),
     ],
 )
@@ -97,6 +115,21 @@ def test_a_query_outside_the_contract_is_refused(tmp_path: Path, old: str, new: 
     assert error.place == f"{path}:{line}"
     assert en in error.text("en")
     assert zh in error.text("zh")
+
+
+@pytest.mark.parametrize("change", [str.upper, str.title], ids=["upper case", "title case"])
+def test_names_of_relations_and_columns_are_taken_in_any_case(tmp_path: Path, change: Callable[[str], str]):
+    sql = SQL.replace("events", change("events")).replace("workdays", change("workdays")).replace("step_id", "STEP_ID")
+    control = load_control(write_control(tmp_path, sql=sql))
+    assert control.reads == {"events", "workdays"}
+    assert [differences(e, run_example(control, e, engine)) for e in load_examples(control) for engine in ENGINES] == [
+        []
+    ] * 8
+
+
+def test_a_statement_that_is_refused_leaves_no_other_word_on_the_console(tmp_path: Path, capfd, caplog):
+    refusal(write_control(tmp_path, sql=f"EXPLAIN {SQL}"))
+    assert (capfd.readouterr().err, caplog.text) == ("", "")
 
 
 PRINCIPLE = "principle: {zh: 如实登记。, en: Acts are recorded truly.}\n"

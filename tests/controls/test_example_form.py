@@ -23,8 +23,11 @@ def refusal(folder: Path, old: str, new: str) -> ControlError:
     [
         ("shows: boundary", "shows: clean", 1, "no example with shows: boundary", "没有 shows: boundary 的示例"),
         ("shows: clean", "shows: spotless", 9, "'spotless'", "'spotless'"),
-        ("as_of: 2026-09-30\n  finds: [{", "asof: 2026-09-30\n  finds: [{", 6, "no key 'asof'", "没有名为“asof”的键"),
-        ("  as_of: 2026-09-30\n  finds: [{", "  finds: [{", 1, "as_of is missing", "缺少 as_of"),
+        ("as_of: 2026-09-30\n  finds: [{", "asof: 2026-09-30\n  finds: [{", 6, "did you mean 'as_of'", "“as_of”"),
+        ("  as_of: 2026-09-30\n  finds: [{", "  finds: [{", 1, "`as_of` is missing; add it", "缺少“as_of”"),
+        ("{step: accept, at: 2026-09-18}]", "[]]", 12, "must be a mapping of keys", "应为键值映射"),
+        ("2026-09-18}]}", "2026-09-18}], extensions: [{limit: l, days: -1}]}", 12, "'-1' must be", "不小于 0"),
+        ("shows: clean", "shows: clean\n  parameters: {g: 99999999999999999999}", 10, "parameters.g: '99", "位数过多"),
         ("at: 2026-09-18", "at: last Friday", 12, "'last Friday' is no date, write", "不是日期，请写"),
         ("step: accept, at: 2026-09-20", "step: except, at: 2026-09-20", 19, "did you mean 'accept'?", "“accept”"),
         ("finds: [{subject_id", "finds: [{subject", 7, "did you mean 'subject_id'?", "“subject_id”"),
@@ -39,6 +42,16 @@ def test_an_example_that_does_not_fit_the_form_is_refused(
     assert error.place == f"{tmp_path}/controls/data/Q90_rest_day.examples.yaml:{line}"
     assert en in error.text("en")
     assert zh in error.text("zh")
+
+
+@pytest.mark.parametrize("text", ["", "# later\n", "id: x\n", "3\n"])
+def test_a_file_without_examples_is_told_how_an_example_begins(tmp_path: Path, text: str):
+    control = load_control(write_control(tmp_path, examples=text))
+    with pytest.raises(ControlError) as caught:
+        load_examples(control)
+    assert caught.value.place.endswith(".examples.yaml:1")
+    assert "`- name: {zh: …, en: …}`" in caught.value.en
+    assert "`- name: {zh: …, en: …}`" in caught.value.zh
 
 
 def told(folder: Path, old: str, new: str, language: str = "en") -> list[str]:

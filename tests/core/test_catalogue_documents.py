@@ -1,5 +1,6 @@
 """A folder of power documents becomes rows; what is wrong in one is said with file, line, key and remedy."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -89,7 +90,7 @@ def test_every_catalogue_relation_is_there_with_its_columns(tmp_path: Path):
 def test_a_power_needs_nothing_but_an_id_and_steps():
     made = load_powers([{"id": "p", "steps": [{"id": "a"}]}])
     assert made.rows["power_steps"] == [
-        ("p", "0001-01-01", "a", 0, None, None, None, 0, None, 0, 0, None, None)
+        ("p", "0001-01-01", "a", 0, None, None, None, 0, None, 0, 0, None, None, None)
     ]
     assert made.rows["activities"] == [("p", "0001-01-01", "a", "a")]
 
@@ -119,11 +120,40 @@ def test_what_a_step_says_reaches_its_row():
         "anytime": True,
         "closes": True,
         "returns_to": "a",
+        "kind": "decision",
     }
     made = power(steps=[{"id": "a"}, {"id": "b"}, step, {"id": "d", "closes": "withdrawn"}])
-    assert lines(made, "power_steps")[2] == ("c", 0, None, "head", 2, 2, "closed", 1, 1)
+    assert lines(made, "power_steps")[2] == ("c", 0, None, "head", 2, 2, "closed", 1, 1, "decision")
     assert lines(made, "power_steps")[3][6] == "withdrawn"
     assert lines(made, "step_returns") == [("c", "a")]
+
+
+def test_an_extension_has_a_row_for_each_of_its_grounds():
+    limit = {"id": "decide", "from": "a", "to": "b", "within": "20 workdays"}
+    line = {"limit": "decide", "by": "10 workdays", "times": 1, "grounds": ["complex", "flood"]}
+    made = power(steps=[{"id": "a"}, {"id": "b"}], limits=[limit], extensions=[line])
+    rows = lines(made, "allowed_extensions")
+    assert rows == [("decide", ground, 10, "workday", 1) for ground in ("complex", "flood")]
+
+
+@pytest.mark.parametrize(
+    ("limit", "line", "says"),
+    [
+        ({"within": "20 workdays"}, {"by": "10 days"}, "it counts days, and the limit counts workdays"),
+        ({"within": "20 workdays"}, {}, "`by`: it is missing; add it"),
+        ({"kind": "minimum", "at_least": "5 days"}, {"by": "1 day"}, "cannot be made longer; drop the line"),
+    ],
+)
+def test_an_extension_that_cannot_be_is_refused(limit: dict[str, Any], line: dict[str, Any], says: str):
+    limits = [{"id": "decide", "from": "a", "to": "b"} | limit]
+    with pytest.raises(CatalogueError, match=re.escape(says)):
+        power(steps=[{"id": "a"}, {"id": "b"}], limits=limits, extensions=[{"limit": "decide"} | line])
+
+
+def test_an_extension_of_a_limit_that_is_not_there_is_doubted():
+    made = power(steps=[{"id": "a"}], extensions=[{"limit": "decide", "by": "10 workdays"}])
+    assert [w.en for w in made.warnings if "no such limit" in w.en]
+    assert made.rows["allowed_extensions"] == []
 
 
 def test_separations_stand_on_their_own_or_on_a_step():
@@ -230,7 +260,11 @@ def test_subfolders_are_read_and_files_taken_in_the_order_of_their_names(tmp_pat
         ("steps:\n  - {title: a}", 3, "step no. 1: `id` is missing; add it"),
         ("steps:\n  - {id: a}\n  - {id: a}", 4, "step 'a' is written twice; give each its own id"),
         ("steps: [{id: a, max_times: -1}]", 2, "'-1' must be a whole number at least 0"),
-        ("steps: [{id: ''}]", 2, "'' must be text of length at least 1"),
+        ("steps: [{id: ''}]", 2, "it is empty; write a name"),
+        ("extends: ''", 2, "`extends`: it is empty; write a name, or remove what needs none"),
+        ("steps: [{id: a, max_times: 99999999999999999999}]", 2, "has too many digits; write a whole number"),
+        ("steps: [{id: a}, {id: b, after: a, within: 1.5}]", 2, "'1.5' is no duration; write a whole number"),
+        ("steps: [{id: a}]\nclock_stops: [{ground: g, cap: true}]", 3, "true is no duration; write a whole number"),
         ("steps: [{id: a, after: {ny: [a]}}]", 2, "step 'a', `after`: unknown key 'ny'; did you mean 'any'?"),
         (
             "steps: [{id: a, after: {any: [b], of: [b]}}]",

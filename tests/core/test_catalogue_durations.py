@@ -38,6 +38,14 @@ def test_what_is_no_duration_is_refused_with_an_example(text: str):
         duration(text)
 
 
+@pytest.mark.parametrize("text", ["1.5 days", "1,5 days", "20", "99999999999 days", "9" * 5000 + " days"])
+def test_the_whole_text_is_quoted_and_no_part_of_the_number_is_taken_for_a_unit(text: str):
+    with pytest.raises(NotADurationError, match="is no duration; write a whole number up to 1000000") as caught:
+        duration(text)
+    assert f"'{text[:40]}" in caught.value.en
+    assert f"“{text[:40]}" in caught.value.zh
+
+
 @pytest.mark.parametrize("text", ["2 weeks", "1 year", "3 Werktage"])
 def test_an_unknown_unit_is_refused_with_the_known_ones(text: str):
     with pytest.raises(NotADurationError, match="workdays, days, months or hours"):

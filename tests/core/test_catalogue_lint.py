@@ -62,6 +62,18 @@ def test_what_cannot_be_applied_is_an_error(keys: dict[str, Any], sentence: str)
     assert sentence in caught.value.en
 
 
+@pytest.mark.parametrize("kind", ["statutory", "promised", "step"])
+def test_a_cap_in_hours_needs_a_limit_measured_to_the_moment(kind: str):
+    limit = {**SOUND["limits"][0], "within": "20 days", "kind": kind}
+    stop = {"clock_stops": [{"ground": "hearing", "cap": "36 hours"}]}
+    with pytest.raises(CatalogueError) as caught:
+        permit(limits=[limit], **stop)
+    assert "counts days; use one unit, write precision: instant on that limit" in caught.value.en
+    assert "或在该时限写 precision: instant" in caught.value.zh
+    assert permit(limits=[{**limit, "precision": "instant"}], **stop)
+    assert permit(limits=[{**limit, "within": "24 hours"}], **stop)
+
+
 def test_a_cap_in_other_units_is_fine_where_it_stops_nothing():
     limit = {**SOUND["limits"][0], "stops": False}
     assert permit(limits=[limit], clock_stops=[{"ground": "hearing", "cap": "30 days"}]).warnings == ()

@@ -1,5 +1,6 @@
 """YAML is read narrowly: what looks like text is text, and what could do harm is refused in a sentence."""
 
+import os
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -10,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zhiheng.core.catalogue import load_catalogue
 from zhiheng.core.catalogue.reading import LARGEST, Source, read_source, read_yaml
-from zhiheng.core.errors import CatalogueError, MappingError
+from zhiheng.core.errors import CatalogueError, InputError, MappingError
 
 
 def refusal(text: str) -> CatalogueError:
@@ -131,3 +133,37 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory,
     path.write_bytes(raw)
     error = outcome(lambda: read_source(path, "x.yaml"))
     assert error is None or error.place.startswith("x.yaml:")
+
+
+@pytest.mark.parametrize(("begin", "error"), [("id: …", CatalogueError), ("power: …", MappingError)])
+def test_the_remedy_for_an_empty_file_is_how_such_a_file_begins(begin: str, error: type[InputError]):
+    with pytest.raises(error, match=f"the file is empty; begin with `{begin}`"):
+        read_yaml("", "x.yaml", error=error, begin=begin)
+
+
+def test_only_a_power_is_told_to_be_split_by_powers(tmp_path: Path):
+    path = tmp_path / "log.yaml"
+    path.write_text("#" * (LARGEST + 1))
+    with pytest.raises(MappingError, match=r"; shorten it$"):
+        read_source(path, "log.yaml", error=MappingError)
+
+
+def folder(path: Path) -> None:
+    path.mkdir()
+
+
+def dangling(path: Path) -> None:
+    path.symlink_to(path.with_name("gone"))
+
+
+@pytest.mark.parametrize("make", [folder, os.mkfifo, dangling], ids=["a folder", "a pipe", "a link to nothing"])
+@pytest.mark.parametrize("suffix", ["yaml", "yml"])
+def test_what_has_a_powers_name_and_is_no_file_is_refused_and_not_passed_over(
+    tmp_path: Path, make: Callable[[Path], None], suffix: str
+):
+    powers = tmp_path / "powers"
+    powers.mkdir()
+    (powers / "a.yaml").write_text("id: a\nsteps: [{id: s}]\n")
+    make(powers / f"b.{suffix}")
+    with pytest.raises(CatalogueError, match=rf"powers/b\.{suffix}: (it is no file but|the file cannot be read)"):
+        load_catalogue(tmp_path)

@@ -5,8 +5,9 @@ import pytest
 from zhiheng.auditing.run import Audit
 from zhiheng.demo import Comparison, Demo
 from zhiheng.demo.faults import FAULTS
+from zhiheng.demo.faults.across import ACROSS
 
-CONTROLS = sorted({fault.control for fault in FAULTS})
+CONTROLS = sorted({fault.control for fault in (*FAULTS, *ACROSS)})
 
 
 @pytest.mark.parametrize("control", CONTROLS)

@@ -55,11 +55,25 @@ def test_a_step_that_a_fault_leaves_out_is_required(procedure: Procedure):
 
 @BY_POWER
 def test_separations_stops_and_dues_are_the_same(procedure: Procedure):
-    apart = {r["separation_id"]: (r["step_a"], r["step_b"]) for r in lines("separations", procedure)}
+    rows = lines("separations", procedure)
+    apart = {r["separation_id"]: (r["step_a"], r["step_b"]) for r in rows if r["scope"] == "official"}
+    houses = {r["separation_id"]: (r["step_a"], r["step_b"]) for r in rows if r["scope"] == "unit"}
     caps = {r["ground"]: (r["cap"], r["unit"]) for r in lines("clock_stops", procedure)}
-    assert apart == procedure.separations
+    assert (apart, houses) == (procedure.separations, procedure.houses)
     assert caps == {ground: (cap, procedure.caps_unit) for ground, cap in procedure.caps.items()}
     assert {r["due_id"] for r in lines("dues", procedure)} == ({procedure.due} if procedure.due else set())
+
+
+@BY_POWER
+def test_kinds_of_steps_duties_and_extensions_are_the_same(procedure: Procedure):
+    kinds = {r["kind"]: r["step_id"] for r in lines("power_steps", procedure) if r["kind"]}
+    duties = {
+        (r["duty_id"], r["after_step"], r["within"], r["unit"]) for r in lines("disclosure_duties", procedure)
+    }
+    longer = {r["limit_id"]: r["most"] for r in lines("allowed_extensions", procedure)}
+    assert (kinds.get("acceptance"), kinds.get("decision")) == (procedure.acceptance, procedure.decision)
+    assert duties == {(duty.id, duty.start, duty.amount, duty.unit) for duty in procedure.duties}
+    assert longer == procedure.longer
 
 
 def test_the_catalogue_has_no_power_without_a_story_and_no_warning():

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from zhiheng.demo import AS_OF, COLUMNS, Demo, generate, write_demo
 from zhiheng.demo.faults import FAULTS
-from zhiheng.demo.office import POSTS, UNITS, officials, working_days
+from zhiheng.demo.faults.across import ACROSS
+from zhiheng.demo.office import POSTS, UNITS, interest, officials, retired, working_days
 from zhiheng.demo.show import CITY
 
 
@@ -52,7 +53,7 @@ def test_about_three_cases_in_a_hundred_are_late():
 
 
 def test_every_kind_of_fault_is_planted(demo: Demo):
-    assert {line.fault for line in demo.planted} == {fault.id for fault in FAULTS}
+    assert {line.fault for line in demo.planted} == {fault.id for fault in (*FAULTS, *ACROSS)}
 
 
 def test_a_case_has_one_fault_at_most(demo: Demo):
@@ -61,7 +62,7 @@ def test_a_case_has_one_fault_at_most(demo: Demo):
 
 
 def test_people_are_surnames_and_stems_and_parties_are_numbers(demo: Demo):
-    someone = re.compile(f"[{''.join(UNITS.values())}]某[甲乙丙丁戊己庚辛壬癸]|系统")
+    someone = re.compile(f"[{''.join(UNITS.values())}]某[甲乙丙丁戊己庚辛壬癸子]|系统")
     assert [name for name in set(column(demo, "official")) if not someone.fullmatch(name)] == []
     assert [name for name in set(column(demo, "party")) if not re.fullmatch(r"P\d{5}", name)] == []
 
@@ -74,6 +75,19 @@ def test_the_city_has_twelve_units_of_ten_people():
 def test_the_units_of_the_log_are_the_city_s():
     with (CITY / "units.csv").open(encoding="utf-8", newline="") as file:
         assert [row["unit_id"] for row in csv.DictReader(file)] == list(UNITS)
+
+
+def test_the_posts_of_the_city_are_those_of_its_people():
+    with (CITY / "posts.csv").open(encoding="utf-8", newline="") as file:
+        posts = {(row["official_id"], row["unit_id"]): row["valid_to"] for row in csv.DictReader(file)}
+    people = {(name, unit): "" for unit in UNITS for post in POSTS for name in officials(unit, post)}
+    assert posts == people | {(retired(unit), unit): "2024-12-31" for unit in UNITS}
+
+
+def test_the_interests_of_the_city_are_those_of_its_heads():
+    with (CITY / "interests.csv").open(encoding="utf-8", newline="") as file:
+        declared = {(row["official_id"], row["party_id"]) for row in csv.DictReader(file)}
+    assert declared == {(name, interest(unit, name)) for unit in UNITS for name in officials(unit, "head")}
 
 
 def test_the_files_hold_what_was_generated(demo: Demo, tmp_path: Path):

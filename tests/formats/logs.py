@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -79,9 +80,15 @@ class Record:
     report: LogReport
 
     def rows(self, relation: str, *columns: str) -> list[Any]:
-        """Rows in stored order; a single column comes without tuples."""
-        names = ", ".join(f'"{column}"' for column in columns) or "*"
-        found = self.connection.execute(f"SELECT {names} FROM {relation} ORDER BY rowid").fetchall()
+        """Rows by case, as the log begins them, then in stored order; a single column comes without tuples."""
+        names = ", ".join(f't."{column}"' for column in columns) or "t.*"
+        begun = ", t.from_at" if "from_at" in RELATIONS[relation].names else ""
+        acts = "t.event_id" if "event_id" in RELATIONS[relation].names else "NULL"
+        found = self.connection.execute(
+            f"SELECT {names} FROM {relation} AS t JOIN cases AS c ON c.case_id = t.case_id"
+            f" LEFT JOIN events AS e ON e.case_id = t.case_id AND e.event_id = {acts}"
+            f" ORDER BY c.rowid, e.sequence{begun}, t.rowid"
+        ).fetchall()
         return [row[0] for row in found] if len(columns) == 1 else found
 
 
@@ -159,3 +166,45 @@ def write_parquet(path: Path, cases: Sequence[Case], casts: Mapping[str, str] | 
     typed = ", ".join(f'CAST("{name}" AS {(casts or {}).get(name, "VARCHAR")}) AS "{name}"' for name in header)
     connection.execute(f"COPY (SELECT {typed} FROM log ORDER BY rowid) TO '{path}' (FORMAT parquet)")
     return path
+
+
+def write_ocel(path: Path, cases: Sequence[Case]) -> Path:
+    """A log as OCEL 2.0 JSON: each case is an object of type case, all else is said in attributes."""
+    said = [{"name": k, "value": v} for _, events in cases for act in events for k, v in act.items()]
+    of_cases = [{"name": k, "value": v} for of_case, _ in cases for k, v in of_case.items()]
+    path.write_text(
+        json.dumps(
+            {
+                "eventTypes": [{"name": "act", "attributes": _declared(said)}],
+                "objectTypes": [{"name": "case", "attributes": _declared(of_cases)}],
+                "objects": [
+                    {"id": of_case["concept:name"], "type": "case", "attributes": [
+                        {"name": k, "value": v, "time": "1970-01-01T00:00:00Z"} for k, v in of_case.items()
+                    ]}
+                    for of_case, _ in cases
+                ],
+                "events": [
+                    {"id": f"{of_case['concept:name']}#{place}", "type": event["concept:name"] or "",
+                     "time": event["time:timestamp"], "relationships": [
+                        {"objectId": of_case["concept:name"], "qualifier": "of"}],
+                     "attributes": [{"name": k, "value": v} for k, v in event.items() if ":" not in k or k[0] == "o"]}
+                    for of_case, events in cases for place, event in enumerate(events)
+                ],
+            },
+            ensure_ascii=False, indent=1,
+        ),
+        encoding="utf-8",
+    )  # fmt: skip
+    return path
+
+
+def _declared(said: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    return [{"name": name, "type": "string"} for name in dict.fromkeys(one["name"] for one in said)]
+
+
+def as_ocel(mapping: str) -> str:
+    """The mapping of a log in other formats, for the same log as OCEL."""
+    names = {"case:concept:name": "object:case", " concept:name": " ocel:type", "time:timestamp": "ocel:time"}
+    for name, there in names.items():
+        mapping = mapping.replace(name, there)
+    return mapping

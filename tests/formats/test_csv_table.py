@@ -111,3 +111,15 @@ def test_an_event_without_a_case_names_its_row(tmp_path):
     with pytest.raises(LogError, match="does not say its case: 'case' is empty") as refused:
         read(path, mapping=MAPPING)
     assert refused.value.place == f"{path}: row 2"
+
+
+@pytest.mark.parametrize(("delimiter", "written"), [(";", "';'"), ("\t", '"\\t"'), ("|", "'|'")])
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_a_table_with_another_delimiter_says_how_to_state_it(tmp_path, delimiter, written, quote):
+    cells = [f"{quote}{cell}{quote}" for cell in HEAD.strip().split(",")]
+    with pytest.raises(LogError) as caught:
+        whom(tmp_path, delimiter.join(cells) + "\n" + ROW.replace(",", delimiter))
+    assert caught.value.place.endswith("log.csv:1")
+    assert f"write `delimiter: {written}` in log.yaml" in caught.value.en
+    assert f"请在 log.yaml 中写 `delimiter: {written}`" in caught.value.zh
+    assert whom(tmp_path, delimiter.join(cells) + "\n" + ROW.replace(",", delimiter), delimiter=written)

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.formats.logs import FUZZ, Powers, act, history, write_csv, write_parquet, write_xes
+from tests.formats.logs import FUZZ, Powers, act, as_ocel, history, write_csv, write_ocel, write_parquet, write_xes
+from tests.formats.workbooks import rewritten, write_xlsx
 from zhiheng.core.errors import InputError
 from zhiheng.formats.log_mapping import read_mapping
 from zhiheng.formats.read_log import read_log
@@ -54,10 +55,13 @@ def good(name: str) -> bytes:
         path = Path(folder, name)
         if name.endswith(".parquet"):
             return write_parquet(path, LOG).read_bytes()
-        return (write_csv if ".csv" in name else write_xes)(path, LOG).read_bytes()
+        write = {".csv": write_csv, ".xlsx": write_xlsx, ".json": write_ocel}.get(path.suffix, write_xes)
+        return write(path, LOG).read_bytes()
 
 
-FILES = {name: good(name) for name in ("log.xes", "log.xes.gz", "log.csv", "log.parquet")}
+FILES = {name: good(name) for name in ("log.xes", "log.xes.gz", "log.csv", "log.parquet", "log.xlsx", "log.json")}
+# A part of a workbook that is damaged before it is packed, so that the damage is not only to the zip around it.
+PARTS = ("xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml", "[Content_Types].xml")
 
 # A wound: where (a share of the file), how many bytes go, and what comes in their place. A move: a line that is
 # taken from one place, or copied, to another.
@@ -102,11 +106,31 @@ def test_a_damaged_file_reads_or_is_refused(name, tmp_path):
     path = tmp_path / name
     catalogue = Powers()
     connection = history(path, powers=catalogue)
+    mapping = read_mapping(as_ocel(MAPPING) if name == "log.json" else MAPPING)
 
     @given(how=damages)
     @settings(max_examples=max(FUZZ // 10, 30) if name.endswith(".gz") else FUZZ)
     def attempt(how):
         path.write_bytes(damaged(FILES[name], **how))
+        connection.begin()
+        refused = refusal(lambda: read_log(connection, [path], mapping, catalogue=catalogue))
+        connection.rollback()
+        assert refused is None or str(path) in refused.place or refused.place.startswith("log.yaml")
+
+    attempt()
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_damaged_part_of_a_workbook_reads_or_is_refused(part, tmp_path):
+    path = tmp_path / "log.xlsx"
+    catalogue = Powers()
+    connection = history(path, powers=catalogue)
+
+    @given(how=damages)
+    @settings(max_examples=max(FUZZ // 5, 12))
+    def attempt(how):
+        path.write_bytes(FILES["log.xlsx"])
+        rewritten(path, part, lambda data: damaged(data, **how))
         connection.begin()
         refused = refusal(lambda: read_log(connection, [path], read_mapping(MAPPING), catalogue=catalogue))
         connection.rollback()

@@ -64,6 +64,8 @@ def test_every_key_is_read():
         (MAPPING + "money:\n  charges:\n    - {on: [Pay]}", 8, "the key 'attribute' is missing"),
         (MAPPING + "suspensions: {from: x}", 6, "not a list; begin each line with `-`"),
         (MAPPING + "extensions:\n- {on: x, limit: y}", 7, "the key 'days' is missing"),
+        (MAPPING + "extensions:\n- {on: x, limit: y, days: -5}", 7, "'days' is -5; write a whole number from 0 to"),
+        (MAPPING + "extensions:\n- {on: x, limit: y, days: 99999999999999999999}", 7, "has too many digits"),
         (MAPPING + "keep: {x: []}", 6, "'x' is an empty list"),
         (MAPPING + "case_dates: [x]", 6, "`key: value` pairs are expected"),
         ("- x", 1, "`key: value` pairs are expected"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.formats.logs import MAPPING, NINE, act, read, write_csv, write_xes
+from tests.formats.logs import MAPPING, NINE, act, read, write_csv, write_parquet, write_xes
 from zhiheng.core.errors import LogError
 
 NINE_AT = 1_772_442_000_000_000
@@ -22,6 +22,8 @@ def moments(tmp_path, *written: str, mapping: str = MAPPING, **given: str):
         ("2026-03-02 09:00:00 +02", 120),
         ("2026-03-02T09:00:00-00:30", -30),
         ("2026-03-02T09:00Z", 0),
+        ("2026-03-02T09:00:00z", 0),
+        ("2026-03-02 09:00 z", 0),
         ("2026/3/2 9:00 UTC", 0),
         ("  2026-03-02 09:00  ", None),
     ],
@@ -66,7 +68,7 @@ def test_another_notation_is_read_by_its_format(tmp_path, notation, written, off
 @pytest.mark.parametrize(
     "written",
     ["yesterday", "infinity", "epoch", "2026-02-30", "2026-03-02 09:00 PM", "2026-03-02 09:00 Europe/Rome", "2.3.2026",
-     "2026-03-02T25:00", "2026-03-02+08:00", "2026-03-02T09:00+19:00", "1772442000"],
+     "0000-01-05", "2026-03-02T25:00", "2026-03-02+08:00", "2026-03-02T09:00+19:00", "1772442000"],
 )  # fmt: skip
 def test_what_is_no_moment_names_case_event_and_value(tmp_path, written):
     path = write_xes(tmp_path / "log.xes", [({"concept:name": "A1"}, [act("apply"), act("decide", written)])])
@@ -75,6 +77,15 @@ def test_what_is_no_moment_names_case_event_and_value(tmp_path, written):
     assert refused.value.place == f"{path}: event 2 of case A1"
     assert f"'time:timestamp' is '{written}', no moment" in refused.value.en
     assert written in refused.value.zh
+
+
+@pytest.mark.parametrize("year", ["0000", "99999"])
+@pytest.mark.parametrize("kind", ["TIMESTAMP", "TIMESTAMPTZ"])
+def test_a_year_that_no_date_has_is_refused_in_parquet_too(tmp_path, year, kind):
+    cases = [({"concept:name": "A1"}, [act("apply"), act("decide", f"{year}-01-05 09:00:00")])]
+    path = write_parquet(tmp_path / "log.parquet", cases, casts={"time:timestamp": kind})
+    with pytest.raises(LogError, match="event 2 of case A1: 'time:timestamp' is"):
+        read(path, zone="Asia/Shanghai")
 
 
 @pytest.mark.parametrize("write", [write_xes, write_csv])

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.formats.logs import FUZZ, Powers, act, read, write_csv, write_parquet, write_xes
+from tests.formats.workbooks import write_xlsx
 from zhiheng.core.relations import RECORD
 
 MAPPING = """
@@ -63,12 +64,13 @@ def relations(path: Path, order: str):
 
 @given(log=st.lists(cases, max_size=5), order=st.sampled_from(["file", "time"]))
 @settings(max_examples=max(12, FUZZ // 5))
-def test_one_log_in_three_formats_is_one_record(log, order):
+def test_one_log_in_four_formats_is_one_record(log, order):
     log = [WHOLE, *log]
     with TemporaryDirectory() as folder:
         from_xes = relations(write_xes(Path(folder, "log.xes.gz"), log), order)
         assert relations(write_csv(Path(folder, "log.csv"), log), order) == from_xes
         assert relations(write_parquet(Path(folder, "log.parquet"), log), order) == from_xes
+        assert relations(write_xlsx(Path(folder, "log.xlsx"), log), order) == from_xes
 
 
 def test_typed_parquet_says_the_same_as_text(tmp_path):

@@ -8,7 +8,8 @@ import pytest
 
 from tests.formats.logs import MAPPING, NINE, act, read, write_xes, xes
 from zhiheng.core.errors import LogError
-from zhiheng.formats.xes import XesCounts, read_xes
+from zhiheng.formats.rows import LogCounts
+from zhiheng.formats.xes import read_xes
 
 A1 = ({"concept:name": "A1"}, [act("apply"), act("decide", "2026-03-05T16:30:00.250+08:00")])
 EVENT = f'<event><string key="concept:name" value="apply"/><date key="time:timestamp" value="{NINE}"/></event>'
@@ -186,7 +187,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path, monkeypatch):
         tracemalloc.start()
         rows = sum(
             r.length
-            for r in read_xes(path, ["case:concept:name", "concept:name"], case="case:concept:name", counts=XesCounts())
+            for r in read_xes(path, ["case:concept:name", "concept:name"], case="case:concept:name", counts=LogCounts())
         )
         most = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()

@@ -91,6 +91,10 @@ def found(pack: str, acts: dict[str, str], hands: Hands = (), stop: Days | None 
         for step, day in acts.items()
     ]
     case: dict[str, list[dict[str, Any]]] = {"cases": [{"case_id": "A1", "power_id": "power"}], "events": events}
+    if "decide" in acts:
+        at = nine(acts["decide"])
+        duties = ("publish-grant", "publish-decision")
+        case["publications"] = [{"case_id": "A1", "duty_id": duty, "at": at} for duty in duties]
     if stop:
         from_at, to_at = map(nine, stop)
         case["suspensions"] = [{"case_id": "A1", "ground": "expert-review", "from_at": from_at, "to_at": to_at}]

@@ -104,6 +104,7 @@ def limit(**more: Any) -> dict[str, Any]:
 def step(name: str, **more: Any) -> dict[str, Any]:
     """A step of the catalogue."""
     made: dict[str, Any] = {"step_id": name, "required": 0, "max_times": None, "closes": None, "anytime": 0}
+    made["kind"] = None
     return LAW | made | more
 
 
@@ -142,6 +143,7 @@ def story(control: str, events: Sequence[dict[str, Any]], *, status: str | None 
     closed_at = rows.pop("closed_at", None)
     now = rows.pop("now", "2026-12-01")
     case = LAW | {"case_id": "c", "status": status, "opened_at": None, "closed_at": closed_at}
+    case |= {"unit_id": None, "party_id": rows.pop("party", None), "series": None, "number": None}
     relations = {"workdays": workdays(), "cases": [case], "events": list(events)} | rows
     return judge(relations, now_at=moment(now))[control]
 

@@ -1,28 +1,33 @@
 """One example on both engines and before the oracle, each answer in the same words."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
 
 from tests.oracle import Judged, judge
+from tests.oracle.parameters import PARAMETERS
 from zhiheng.core import conformance, elsewhere, runner
 from zhiheng.core.control import Control
 from zhiheng.core.engines.duckdb import load, open_history
 from zhiheng.core.engines.exchange import given
 from zhiheng.core.examples import Example, Situation, When, situation
 from zhiheng.core.finding import COLUMNS, Finding
-from zhiheng.core.judging import Judgement, Moment
+from zhiheng.core.judging import Adjustment, Judgement, Moment
 from zhiheng.core.live import LiveChecker
 from zhiheng.core.moments import civil_in, day_of, microseconds, offset_of, zone_offset
 from zhiheng.core.record import CaseRows, Completer
-from zhiheng.core.relations import CATALOGUE, INTERNAL, RECORD, RELATIONS, create_table
+from zhiheng.core.relations import CATALOGUE, INTERNAL, ORGANISATION, RECORD, RELATIONS, create_table
 from zhiheng.core.runner import Count
 from zhiheng.core.workdays import Calendar
 
 Tables = Mapping[str, Sequence[Sequence[Any]]]
+
+JUDGEMENT = Judgement(
+    adjustments={control: Adjustment(parameters=own) for control, own in PARAMETERS.items()}
+)
 
 # Longer than any limit or stop of a story reaches, shorter than a whole calendar.
 _REACH = 500
@@ -77,6 +82,13 @@ def as_example(story: Mapping[str, Any]) -> Example:
     return msgspec.convert(story, Example, dec_hook=lambda _, value: When.of(value))
 
 
+def only(told: Situation, cases: Collection[str]) -> Situation:
+    """The same with no more than these cases."""
+    return replace(told, rows={
+        name: [row for row in rows if row["case_id"] in cases] for name, rows in told.rows.items()
+    })  # fmt: skip
+
+
 def near(told: Situation) -> Near:
     """The days around an example's acts."""
     day = day_of(microseconds(told.as_of))
@@ -98,13 +110,18 @@ def moment(told: Situation, workdays: Sequence[Sequence[Any]]) -> Moment:
 
 
 def by_sqlite(told: Situation, controls: Sequence[Control]) -> Answer:
-    """Case by case, in memory."""
+    """Case by case, in memory; what needs the whole record, all at once."""
     answer = Answer()
     reach: Any = near(told)
-    with LiveChecker(told.catalogue, controls, calendar=reach, zone=told.zone, unplaced=True) as live:
-        for case in one_by_one(told.rows):
-            answer.add_findings(live.check(case, as_of=told.as_of))
-            answer.add_counts(live.count(case, as_of=told.as_of))
+    for scope, parts in (("case", one_by_one(told.rows)), ("record", [told.rows])):
+        own = [control for control in controls if control.header.scope == scope]
+        with LiveChecker(
+            told.catalogue, own, calendar=reach, zone=told.zone, organisation=told.organisation, judgement=JUDGEMENT,
+            unplaced=True, whole=scope == "record",
+        ) as live:  # fmt: skip
+            for rows in parts:
+                answer.add_findings(live.check(rows, as_of=told.as_of))
+                answer.add_counts(live.count(rows, as_of=told.as_of))
     return answer
 
 
@@ -119,13 +136,14 @@ def one_by_one(rows: CaseRows) -> Iterator[CaseRows]:
 
 
 def by_duckdb(told: Situation, controls: Sequence[Control]) -> Answer:
-    """All cases at once, as history."""
+    """The cases at once, as history."""
     reach = near(told)
     workdays = reach.rows(reach.first, reach.last)
     connection = open_history(threads=1)
     tables: Tables = {
         **completed(told, workdays),
         **told.catalogue.rows,
+        **told.organisation,
         "workdays": workdays,
     }
     for relation in (*RELATIONS.values(), *INTERNAL.values()):
@@ -135,7 +153,8 @@ def by_duckdb(told: Situation, controls: Sequence[Control]) -> Answer:
     then = moment(told, workdays)
     runner.derive(connection, moment=then, models=conformance.models(told.catalogue))
     answer = Answer()
-    answer.add_counts(runner.run(connection, controls, moment=then, judgement=Judgement()))
+    runner.new_findings(connection)
+    answer.add_counts(runner.run(connection, controls, moment=then, judgement=JUDGEMENT))
     columns = ", ".join(column.name for column in COLUMNS)
     rows = connection.execute(f"SELECT {columns} FROM findings").fetchall()
     answer.add_findings([Finding(*row) for row in rows])
@@ -164,10 +183,12 @@ def by_oracle(told: Situation) -> dict[str, list[Judged]]:
     """By the rules' own words."""
     reach = near(told)
     workdays = reach.rows(reach.first, reach.last)
-    tables: Tables = {**completed(told, workdays), **told.catalogue.rows, "workdays": workdays}
+    tables: Tables = {
+        **completed(told, workdays), **told.catalogue.rows, **told.organisation, "workdays": workdays,
+    }  # fmt: skip
     rows = {
         name: [dict(zip(RELATIONS[name].names, row, strict=True)) for row in tables.get(name, ())]
-        for name in (*RECORD, *CATALOGUE, "workdays")
+        for name in (*RECORD, *CATALOGUE, *ORGANISATION, "workdays")
     }
     then = moment(told, workdays)
     return judge(rows, now_at=then.now, now_offset=then.offset)

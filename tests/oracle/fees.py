@@ -1,7 +1,30 @@
-"""F02: what was paid is not what was due."""
+"""F01: what was charged is not on the list; F02: what was paid is not what was due."""
 
 from tests.oracle.judged import Judged
-from tests.oracle.situation import Row, Situation
+from tests.oracle.situation import Row, Situation, in_force
+
+
+def not_as_listed(situation: Situation) -> list[Judged]:
+    """F01: an item that is not on the list of the day, or an amount outside its bounds."""
+    listed = situation.at_work("fee_items", power_id=situation.case["power_id"])
+    return [_charged(situation, row, listed) for row in situation.own("charges")] if listed else []
+
+
+def _charged(situation: Situation, charge: Row, listed: list[Row]) -> Judged:
+    amount, item, day = charge["amount"], charge["item"], charge["day"]
+    measured, side = None, None
+    if None not in (amount, item, day):
+        fees = [row for row in listed if row["item"] == item and in_force(row, day)]
+        measured = 0
+        if not fees:
+            measured, side = amount, "not-listed"
+        elif fees[0]["amount_max"] is not None and amount > fees[0]["amount_max"]:
+            measured, side = amount - fees[0]["amount_max"], "above"
+        elif fees[0]["amount_min"] is not None and amount < fees[0]["amount_min"]:
+            measured, side = fees[0]["amount_min"] - amount, "below"
+    return Judged(
+        situation.case_id, item or "", measured, 0, "minor", event_id=charge["event_id"], said="done", side=side
+    )
 
 
 def not_as_due(situation: Situation) -> list[Judged]:

@@ -138,3 +138,20 @@ def _counted(situation: Situation, subject: str, measured: int, allowed: int, ac
         measure_unit="count",
         event_id=act.event_id if act else None,
     )
+
+
+def not_accepted(situation: Situation) -> list[Judged]:
+    """P06: decided with no acceptance before it."""
+    kinds = {row["step_id"]: row["kind"] for row in situation.law("power_steps")}
+    if "acceptance" not in kinds.values():
+        return []
+    accepted = [act.sequence for act in situation.acts if kinds.get(act.step or "") == "acceptance"]
+    judged = []
+    for step in [name for name, kind in kinds.items() if kind == "decision"]:
+        for act in situation.acts_of(step)[:1]:
+            late = not accepted or accepted[0] > act.sequence
+            side = ("later" if accepted else "never") if late else None
+            judged.append(
+                Judged(situation.case_id, step, int(late), 0, "flag", event_id=act.event_id, side=side)
+            )
+    return judged

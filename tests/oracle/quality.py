@@ -1,9 +1,24 @@
-"""Q03: times that cannot be, or that contradict each other."""
+"""Q01: entered late; Q03: times that cannot be, or that contradict each other."""
 
 from collections.abc import Iterator
 
+from tests.oracle.days import DAY
 from tests.oracle.judged import Judged
+from tests.oracle.parameters import PARAMETERS
 from tests.oracle.situation import Act, Situation
+
+
+def entered_late(situation: Situation) -> list[Judged]:
+    """Q01: on record only long after it happened."""
+    allowed = PARAMETERS["Q01"]["days"] * DAY
+    return [
+        Judged(
+            situation.case_id, act.step or act.activity, act.recorded_at - act.moment.at, allowed, "microsecond",
+            event_id=act.event_id,
+        )
+        for act in situation.acts
+        if act.recorded_at is not None
+    ]  # fmt: skip
 
 
 def impossible_times(situation: Situation) -> list[Judged]:

@@ -40,6 +40,7 @@ class Act:
     moment: Moment
     recorded_at: int | None
     official: str | None
+    unit: str | None
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,10 @@ class Situation:
         """The rows of a record relation that belong to this case."""
         return [row for row in self.rows.get(relation, ()) if row["case_id"] == self.case["case_id"]]
 
+    def at_work(self, relation: str, **wanted: Any) -> list[Row]:
+        """The rows of the organisation, or of who holds the power, that have these values, on whatever day."""
+        return [row for row in self.rows.get(relation, ()) if all(row[name] == value for name, value in wanted.items())]
+
     def law(self, relation: str) -> list[Row]:
         """The rows of a catalogue relation that hold for this case: its power, in its version."""
         return [
@@ -86,6 +91,12 @@ class Situation:
         return None
 
 
+def in_force(row: Row, day: int) -> bool:
+    """Whether the row holds on a day; the first and the last day count."""
+    first, last = row["valid_from_day"], row["valid_to_day"]
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
 def _acts(events: Iterable[Row]) -> tuple[Act, ...]:
     """The events as acts, in the order of the case."""
     return tuple(
@@ -97,6 +108,7 @@ def _acts(events: Iterable[Row]) -> tuple[Act, ...]:
             Moment(row["occurred_at"], row["day"], row["utc_offset"]),
             row["recorded_at"],
             row["official_id"],
+            row.get("unit_id"),
         )
         for row in sorted(events, key=lambda row: int(row["sequence"]))
     )

@@ -14,6 +14,9 @@ DATES = ("deadline", "startdate")
 GROUNDS = ("hearing", "review-by-experts", "hearing", "review-by-experts", "lunch")
 ITEMS = ("fine", "expense")
 OFFICIALS = (None, "Wang", "Wang", "Li", "Li")
+HOUSES = ("housing", "planning")
+PARTIES = ("Zhao", "Qian")
+TIERS = ("city", "township", "city", "township", None)
 WHICH = ("first", "last")
 
 # Before the spring festival, Qingming, Labour day, the autumn holidays, at month ends, and where
@@ -42,10 +45,19 @@ def powers(draw: st.DrawFn, name: str, around: dt.date) -> dict[str, Any]:
         "clock_stops": [draw(clock_stops(ground, unit)) for ground in GROUNDS[:2] if draw(often)],
         "separations": [
             {"id": f"apart-{i}", "steps": list(draw(st.permutations(names)))[:2]}
+            | draw(st.sampled_from(({}, {"scope": "unit"})))
             for i in range(draw(st.integers(0, 2)))
         ],
         "dues": [draw(dues(f"due-{i}")) for i in range(draw(st.integers(0, 1)))],
+        "fees": [draw(fees(item, around)) for item in ITEMS if draw(seldom)],
+        "disclosure": [draw(disclosures(f"duty-{i}", names)) for i in range(draw(st.integers(0, 2)))],
+        "holders": [{"unit": unit} | draw(holdings(around)) for unit in HOUSES if draw(often)],
     }
+    document["extensions"] = [
+        {"limit": line["id"]} | draw(longer(line))
+        for line in document["limits"]
+        if "until" not in line and line["kind"] != "minimum" and draw(often)
+    ]
     for limit in document["limits"]:
         if any(_other_unit(stop, limit) for stop in document["clock_stops"]):
             limit["stops"] = False
@@ -60,7 +72,54 @@ def _other_unit(stop: Story, limit: Story) -> bool:
     duration = limit.get("within", limit.get("under"))
     if isinstance(duration, dict):
         duration = next(iter(duration.values()))
-    return duration is not None and "cap" in stop and stop["cap"].split()[1] != duration.split()[1]
+    if duration is None or "cap" not in stop:
+        return False
+    cap, own = stop["cap"].split()[1], duration.split()[1]
+    if own == "hours" or limit.get("precision") == "instant":
+        return cap not in ("days", "hours")
+    return bool(cap != own)
+
+
+@st.composite
+def spans(draw: st.DrawFn, around: dt.date, first: str, last: str) -> dict[str, Any]:
+    """From some day, to some day, both or neither."""
+    begins, ends = sorted(around + dt.timedelta(days=draw(st.integers(-2, 14))) for _ in range(2))
+    return ({first: begins} if draw(seldom) else {}) | ({last: ends} if draw(seldom) else {})
+
+
+@st.composite
+def holdings(draw: st.DrawFn, around: dt.date) -> dict[str, Any]:
+    """How a unit holds a power."""
+    by = draw(st.sampled_from(("statutory", "transfer", "agency_intake")))
+    line = {"by": by, "tier": draw(st.sampled_from(TIERS))}
+    return {key: value for key, value in line.items() if value} | draw(spans(around, "since", "until"))
+
+
+@st.composite
+def fees(draw: st.DrawFn, item: str, around: dt.date) -> dict[str, Any]:
+    """A fee with bounds, in the major unit; now and then only for some days."""
+    line = draw(st.sampled_from(({"amount": 1}, {"min": 1}, {"max": 2}, {"min": 1, "max": 2})))
+    return {"item": item} | line | draw(spans(around, "valid_from", "valid_to"))
+
+
+@st.composite
+def disclosures(draw: st.DrawFn, name: str, names: Sequence[str]) -> dict[str, Any]:
+    """What must be made public after a step."""
+    unit, most = draw(st.sampled_from((("workdays", 7), ("days", 10), ("months", 1), ("hours", 72))))
+    return {"id": name, "after": draw(st.sampled_from(names)), "within": f"{draw(st.integers(1, most))} {unit}"}
+
+
+@st.composite
+def longer(draw: st.DrawFn, limit: Story) -> dict[str, Any]:
+    """By how much, how often and why a limit may be made longer."""
+    duration = limit.get("within", limit.get("under"))
+    unit = (next(iter(duration.values())) if isinstance(duration, dict) else duration).split()[1]
+    line: Story = {"by": f"{draw(st.integers(1, 3))} {unit}"}
+    if draw(seldom):
+        line["times"] = 1
+    if draw(seldom):
+        line["grounds"] = ["complex"]
+    return line
 
 
 @st.composite
@@ -72,20 +131,23 @@ def steps(draw: st.DrawFn, names: Sequence[str], place: int, unit: str) -> dict[
         step["after"] = draw(predecessors(before))
         if isinstance(step["after"], str) and draw(seldom):
             step["within"] = f"{draw(st.integers(1, 5))} {unit}"
-    if place > 0 and draw(seldom):
-        step["returns_to"] = draw(st.sampled_from(before))
-    if place > 0 and draw(seldom):
-        step["not_same_official_as"] = [draw(st.sampled_from(before))]
-    if draw(seldom):
-        step["activity"] = [names[place], f"{names[place]} online"]
-    if draw(seldom):
-        step["anytime"] = True
-    if draw(seldom):
-        step["required"] = True
-    if draw(seldom):
-        step["max_times"] = draw(st.integers(1, 2))
-    if place > 0 and draw(seldom):
-        step["closes"] = draw(st.sampled_from((True, "closed", "withdrawn")))
+    earlier = st.sampled_from(before) if place > 0 else st.nothing()
+    later: Story = {
+        "returns_to": earlier,
+        "not_same_official_as": earlier.map(lambda other: [other]),
+        "not_same_unit_as": earlier.map(lambda other: [other]),
+        "closes": st.sampled_from((True, "closed", "withdrawn")),
+    }
+    any_step: Story = {
+        "kind": st.sampled_from(("acceptance", "decision")),
+        "activity": st.just([names[place], f"{names[place]} online"]),
+        "anytime": st.sampled_from((True,)),
+        "required": st.sampled_from((True,)),
+        "max_times": st.integers(1, 2),
+    }
+    for key, values in (any_step | (later if place > 0 else {})).items():
+        if draw(seldom):
+            step[key] = draw(values)
     return step
 
 
@@ -203,14 +265,32 @@ def cases(draw: st.DrawFn, name: str, power: dict[str, Any], around: dt.date) ->
     story["suspensions"] = [draw(suspensions(around)) for _ in range(draw(st.integers(0, 3)))]
     extensible = [line["id"] for line in power.get("limits", ()) if "until" not in line and line["kind"] != "minimum"]
     if extensible:
-        story["extensions"] = [draw(extensions(extensible)) for _ in range(draw(st.integers(0, 2)))]
+        story["extensions"] = [draw(extensions(extensible, around)) for _ in range(draw(st.integers(0, 2)))]
     if at:
         places = st.integers(0, len(at) - 1)
         charged = draw(st.lists(st.tuples(places, st.sampled_from(ITEMS)), max_size=4, unique=True))
         story["charges"] = [draw(amounts(place, item)) for place, item in charged]
         paid = draw(st.lists(st.tuples(places, st.sampled_from((*ITEMS, None))), max_size=3))
         story["payments"] = [draw(amounts(place, item)) for place, item in paid]
+    story |= draw(beside(power, around))
     return {key: value for key, value in story.items() if value or key == "id"}
+
+
+@st.composite
+def beside(draw: st.DrawFn, power: dict[str, Any], around: dt.date) -> Story:
+    """Whose case it is, its number, and what of it was made public."""
+    duties = [line["id"] for line in power.get("disclosure", ())]
+    values = {
+        "party": st.sampled_from(PARTIES),
+        "unit": st.sampled_from(HOUSES),
+        "series": st.sampled_from(("A", "B")),
+        "number": st.integers(1, 5),
+    }
+    story: Story = {key: draw(value) for key, value in values.items() if draw(often)}
+    if duties:
+        public = st.fixed_dictionaries({"duty": st.sampled_from((*duties, "other")), "at": moments(around)})
+        story["publications"] = draw(st.lists(public, max_size=3))
+    return story
 
 
 @st.composite
@@ -228,7 +308,7 @@ def acts(draw: st.DrawFn, at: str, step: str, around: dt.date) -> Story:
     if official:
         act["official"] = official
     if draw(seldom):
-        act["unit"] = draw(st.sampled_from(("housing", "planning")))
+        act["unit"] = draw(st.sampled_from((*HOUSES, "elsewhere")))
     if draw(seldom):
         act["recorded"] = draw(moments(around))
     return act
@@ -250,10 +330,15 @@ def suspensions(draw: st.DrawFn, around: dt.date) -> Story:
 
 
 @st.composite
-def extensions(draw: st.DrawFn, names: Sequence[str]) -> Story:
-    """So many units more for one limit, perhaps in a unit that is not its own."""
+def extensions(draw: st.DrawFn, names: Sequence[str], around: dt.date) -> Story:
+    """So many units more for one limit, perhaps in a unit that is not its own, on some ground and day."""
     unit = draw(st.sampled_from(("workday", "workday", "day", "month", "hour")))
-    return {"limit": draw(st.sampled_from(names)), "days": draw(st.integers(1, 4)), "unit": unit}
+    line: Story = {"limit": draw(st.sampled_from(names)), "days": draw(st.integers(1, 4)), "unit": unit}
+    if draw(seldom):
+        line["ground"] = draw(st.sampled_from(("complex", "lunch")))
+    if draw(often):
+        line["at"] = draw(moments(around))
+    return line
 
 
 @st.composite
@@ -261,6 +346,31 @@ def amounts(draw: st.DrawFn, place: int, item: str | None) -> Story:
     """A charge or payment at one act, perhaps of an unknown amount."""
     money: Story = {"amount": draw(st.sampled_from((0, 100, 100, 200, 300, None))), "event": place}
     return money | ({"item": item} if item else {})
+
+
+@st.composite
+def organisations(draw: st.DrawFn, around: dt.date) -> Story:
+    """Units, posts and interests; each table now and then, and with some of its rows."""
+    tables: Story = {}
+    if draw(often):
+        tables["units"] = [
+            {"unit_id": unit, "tier": draw(st.sampled_from(TIERS))} | draw(spans(around, "valid_from", "valid_to"))
+            for unit in HOUSES
+            if draw(often)
+        ]
+    someone = st.sampled_from(("Wang", "Li", "Sun"))
+    if draw(often):
+        tables["posts"] = [
+            {"official_id": draw(someone), "unit_id": "housing"} | draw(spans(around, "valid_from", "valid_to"))
+            for _ in range(draw(st.integers(0, 3)))
+        ]
+    if draw(often):
+        tables["interests"] = [
+            {"official_id": draw(someone), "party_id": draw(st.sampled_from(PARTIES))}
+            | draw(spans(around, "valid_from", "valid_to"))
+            for _ in range(draw(st.integers(0, 3)))
+        ]
+    return tables
 
 
 @st.composite
@@ -283,6 +393,7 @@ def examples(draw: st.DrawFn) -> Story:
     }
     if draw(st.integers(0, 9)):
         example["calendar"] = "cn"
+    example["organisation"] = draw(organisations(around))
     if draw(seldom):
         example["zone"] = "Asia/Shanghai"
     return example

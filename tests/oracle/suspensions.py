@@ -7,6 +7,8 @@ from tests.oracle.measure import by_instant, measure
 from tests.oracle.situation import Moment, Row, Situation
 from tests.oracle.stops import known_grounds
 
+_HOUR = 3_600_000_000
+
 
 def clock_stopped_wrongly(situation: Situation) -> list[Judged]:
     """T04: without a ground, beyond its cap, or when it was already too late."""
@@ -36,7 +38,14 @@ def _too_long(situation: Situation, suspension: Row, ground: Row | None) -> bool
     """Longer than its cap or than was announced; None when the days cannot be counted."""
     bounds: list[int] = []
     if ground is not None and ground["cap"] is not None:
-        bounds.append(ground["cap"])
+        if ground["unit"] == "hour":
+            end = situation.now.at if suspension["to_day"] is None else suspension["to_at"]
+            if suspension["from_at"] is None or end is None:
+                return None
+            if end - suspension["from_at"] > ground["cap"] * _HOUR:
+                return True
+        else:
+            bounds.append(ground["cap"])
     if suspension["notified_days"] is not None:
         bounds.append(suspension["notified_days"])
     if not bounds:

@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from zhiheng.core.catalogue.reading import read_source
+from zhiheng.core.catalogue.misfits import misfit
+from zhiheng.core.catalogue.reading import Source, read_source
 from zhiheng.core.control import SHIPPED, Control, Words, load_controls
 from zhiheng.core.errors import CityError
 from zhiheng.core.examples import load_examples
 from zhiheng.core.finding import Level
 from zhiheng.core.judging import DEFAULT_LADDER, Adjustment, Judgement
+from zhiheng.core.organisation import Organisation, load_organisation
 
 _KEYS = {"id", "title", "jurisdiction", "zone", "currency", "ladder", "controls", "language", "law"}
 
@@ -22,7 +24,7 @@ class Currency(msgspec.Struct, frozen=True):
     """A currency and how many decimals its minor unit has."""
 
     code: str
-    digits: int = 2
+    digits: Annotated[int, msgspec.Meta(ge=0, le=6)] = 2
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,10 @@ class City:
     def workdays(self) -> tuple[Path, ...]:
         """The city's own years of the working calendar."""
         return tuple(sorted((self.folder / "workdays").glob("*.csv")))
+
+    def organisation(self) -> Organisation:
+        """Its units, posts, interests and so on; raises CityError for a table that is wrong."""
+        return load_organisation(self.folder)
 
     def controls(self, only: Sequence[str] | None = None) -> tuple[Control, ...]:
         """The shipped controls and the city's own, by id."""
@@ -86,14 +92,12 @@ def load_city(folder: str | Path) -> City:
             en="there is no such city folder; give one with --city",
             zh="没有这个城市目录；请用 --city 指定",
         )
-    data = _read(path)
+    source = _read(path)
     try:
-        file = msgspec.convert(data, _File)
+        file = msgspec.convert(source.data, _File)
     except msgspec.ValidationError as error:
-        raise CityError(
-            str(path), en=f"{error}; see docs/cities.md for the form of city.yaml", zh=f"{error}；格式见 docs/cities.md"
-        ) from None
-    _check(file, path)
+        raise _misfit(error, source) from None
+    _check(file, source)
     title = file.title or file.id or folder.resolve().name
     currency = file.currency or "CNY"
     return City(
@@ -104,34 +108,48 @@ def load_city(folder: str | Path) -> City:
         zone=file.zone,
         currency=Currency(code=currency) if isinstance(currency, str) else currency,
         judgement=Judgement(ladder={**DEFAULT_LADDER, **file.ladder}, adjustments=file.controls),
-        warnings=tuple(f"{path}: {key!r} is no key of city.yaml and was ignored" for key in data if key not in _KEYS),
+        warnings=tuple(
+            f"{path}: {key!r} is no key of city.yaml and was ignored" for key in source.data if key not in _KEYS
+        ),
     )
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> Source:
     if not path.exists():
         raise CityError(
             str(path),
             en="the city folder has no city.yaml; write one with at least jurisdiction and zone",
             zh="城市目录中没有 city.yaml；请写一个，至少含 jurisdiction 与 zone",
         )
-    return read_source(path, str(path), error=CityError).data if path.stat().st_size else {}
+    if path.is_file() and not path.stat().st_size:
+        return Source(str(path), {}, "")
+    return read_source(path, str(path), error=CityError)
 
 
-def _check(file: _File, path: Path) -> None:
+def _misfit(error: msgspec.ValidationError, source: Source) -> CityError:
+    found = misfit(error, source.data, _File)
+    key = ".".join(str(part) for part in found.at)
+    return CityError(
+        source.at(*found.at, *(() if found.key is None else (found.key,))),
+        en=f"`{key}`: {found.en} (docs/cities.md has every key)",
+        zh=f"“{key}”：{found.zh}（各键见 docs/cities.md）",
+    )
+
+
+def _check(file: _File, source: Source) -> None:
     if file.zone is not None:
         try:
             ZoneInfo(file.zone)
         except (ZoneInfoNotFoundError, ValueError, OSError):
             raise CityError(
-                str(path),
+                source.at("zone"),
                 en=f"zone {file.zone!r} is not known; write a name such as Asia/Shanghai",
                 zh=f"时区 {file.zone!r} 不存在；请写如 Asia/Shanghai 的名称",
             ) from None
     unknown = [kind for kind in file.ladder if kind not in DEFAULT_LADDER]
     if unknown:
         raise CityError(
-            str(path),
+            source.at("ladder", unknown[0]),
             en=f"ladder: {unknown[0]!r} is no kind of limit; kinds are statutory, promised and step",
             zh=f"ladder：{unknown[0]!r} 不是时限种类；种类为 statutory、promised、step",
         )

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import perf_counter
 from typing import TYPE_CHECKING
 
-from zhiheng.core import conformance, elsewhere
-from zhiheng.core.control import Control
+from zhiheng.core import elsewhere
 from zhiheng.core.engines import exchange
 from zhiheng.core.errors import EngineError
-from zhiheng.core.judging import Judgement, Moment
-from zhiheng.core.relations import create_table
-from zhiheng.core.runner import FINDINGS, Counts, Progress
+from zhiheng.core.runner import FINDINGS, new_findings
 
 if TYPE_CHECKING:
     import duckdb
+
+    from zhiheng.auditing.parts import Judge, Judged
+    from zhiheng.formats.read_log import OpenLog
 
 
 @dataclass(frozen=True)
@@ -33,34 +35,35 @@ class Cluster:
         """All files that DuckDB writes there and reads there."""
         return [exchange.file_of(self.folder, relation) for relation in (*exchange.given(), FINDINGS)]
 
-    def judge(
-        self,
-        connection: duckdb.DuckDBPyConnection,
-        controls: Sequence[Control],
-        *,
-        moment: Moment,
-        models: conformance.Models,
-        judgement: Judgement,
-        lap: Callable[[str], None],
-        progress: Progress | None = None,
-    ) -> Counts:
-        """Run the controls over the relations of the connection and fill its table ``findings``."""
-        from zhiheng.core.engines.spark import SparkEngine  # noqa: PLC0415 - brings pyspark
+    def judge(self, connection: duckdb.DuckDBPyConnection, log: OpenLog, judge: Judge) -> Judged:
+        """All cases at once: DuckDB fills the relations of the record, the cluster the table ``findings``.
 
+        Controls of both scopes see the whole record, so they run alike.
+        """
+        from zhiheng.auditing.parts import Judged  # noqa: PLC0415 - heavy
+        from zhiheng.core.engines.spark import SparkEngine  # noqa: PLC0415 - brings pyspark
+        from zhiheng.formats.read_log import read_part  # noqa: PLC0415 - heavy
+
+        times = [perf_counter()]
+        read = read_part(connection, log, as_of=judge.moment.now)
+        times.append(perf_counter())
         exchange.hand_over(connection, self.folder, exchange.given())
-        needs = frozenset().union(*(control.reads for control in controls)) if controls else frozenset()
+        needs = frozenset[str]().union(*(control.reads for control in judge.controls))
         with SparkEngine(self.folder, master=self.master) as engine:
             for relation in exchange.given():
                 engine.read(relation, exchange.file_of(self.folder, relation))
             engine.load(FINDINGS, ())
-            elsewhere.derive(engine, moment=moment, models=models, needs=needs)
-            lap("derive")
-            counts = elsewhere.run(engine, controls, moment=moment, judgement=judgement, progress=progress)
+            elsewhere.derive(engine, moment=judge.moment, models=judge.models, needs=needs)
+            times.append(perf_counter())
+            counts = elsewhere.run(
+                engine, judge.controls, moment=judge.moment, judgement=judge.judgement, progress=judge.progress
+            )
             engine.hand_back(FINDINGS, exchange.file_of(self.folder, FINDINGS))
-        connection.execute(create_table(FINDINGS))
+        new_findings(connection)
         exchange.take_in(connection, self.folder, FINDINGS)
-        lap("controls")
-        return counts
+        times.append(perf_counter())
+        spans = zip(("read", "derive", "controls"), pairwise(times), strict=True)
+        return Judged([read], counts, {stage: end - begin for stage, (begin, end) in spans})
 
 
 @contextlib.contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from zhiheng.auditing.findings import write_parquet
+from zhiheng.auditing.output_folder import FINDINGS, REPORT, SUMMARY, OutputFolder
 from zhiheng.auditing.report import ControlText, Currency, ReportTitles, Text, write_report
 from zhiheng.core.control import Citation, Control
-from zhiheng.core.errors import CityError, Language
+from zhiheng.core.errors import Language
 
 if TYPE_CHECKING:
     from zhiheng.auditing.run import Audit
@@ -20,30 +21,31 @@ if TYPE_CHECKING:
     from zhiheng.core.catalogue.document import Due, Limit, Response, Separation, Title
 
 
-def write_outputs(audit: Audit, folder: Path, *, language: Language, lap: Callable[[], None]) -> None:
+def write_outputs(audit: Audit, folder: OutputFolder, *, language: Language, lap: Callable[[], None]) -> None:
     """Write the three files; the summary last, since it tells how long the others took.
 
-    Raises CityError where the folder cannot be written.
+    They appear in the folder together. Raises CityError where the folder cannot be written; what it
+    held is then as it was.
     """
-    try:
+    with folder.writing():
         with ThreadPoolExecutor(1) as beside:
-            parquet = beside.submit(write_parquet, audit.connection.cursor(), folder / "findings.parquet")
-            _write_report(audit, folder / "report.html", language)
+            parquet = beside.submit(_write_findings, audit, folder / FINDINGS)
+            _write_report(audit, folder / REPORT, language)
             parquet.result()
         lap()
         text = msgspec.json.format(msgspec.json.encode(audit.summary), indent=1)
-        (folder / "summary.json").write_bytes(text + b"\n")
-    except OSError as error:
-        raise unwritable(folder, error) from None
+        (folder / SUMMARY).write_bytes(text + b"\n")
+        folder.put_in_place()
 
 
-def unwritable(folder: Path, error: OSError) -> CityError:
-    """The sentence for an output folder that cannot be written."""
-    return CityError(
-        str(folder),
-        en=f"nothing can be written there ({error.strerror}); choose another folder with --out",
-        zh=f"无法写入该目录（{error.strerror}）；请用 --out 另选目录",
-    )
+def _write_findings(audit: Audit, path: Path) -> None:
+    """findings.parquet; the engine's word for a full or failing disk becomes an OSError."""
+    import duckdb
+
+    try:
+        write_parquet(audit.connection.cursor(), path)
+    except duckdb.IOException as error:
+        raise OSError(str(error).strip().partition("\n")[0]) from None
 
 
 def _write_report(audit: Audit, path: Path, language: Language) -> None:
@@ -54,7 +56,7 @@ def _write_report(audit: Audit, path: Path, language: Language) -> None:
         summary=audit.summary,
         controls=[control_text(control, city.jurisdiction) for control in audit.controls],
         city_title={"zh": city.title.zh, "en": city.title.en},
-        titles=titles_of(audit.catalogue.versions),
+        titles=titles_of(audit.catalogue.versions, city.organisation().titles),
         language=language,
         currency=Currency(city.currency.code, city.currency.digits),
         files=audit.summary["files"],
@@ -83,8 +85,8 @@ def _cited(citations: Iterable[Citation]) -> list[str]:
     return [f"{citation.law} {citation.article}".strip() for citation in citations]
 
 
-def titles_of(versions: Iterable[PowerVersion]) -> ReportTitles:
-    """Titles of powers, steps and lines; a later version's title stands for all."""
+def titles_of(versions: Iterable[PowerVersion], units: Mapping[str, tuple[str, str]]) -> ReportTitles:
+    """Titles of powers, steps, lines and units (zh, en); a later version's title stands for all."""
     powers: dict[str, Text] = {}
     steps: dict[str, Text] = {}
     lines: dict[str, Text] = {}
@@ -96,9 +98,12 @@ def titles_of(versions: Iterable[PowerVersion]) -> ReportTitles:
         titled: list[Limit | Response | Separation | Due] = [
             *document.limits, *document.responses, *document.separations, *document.dues,
         ]  # fmt: skip
-        for line in titled:
+        for line in (*titled, *document.disclosure):
             _keep(lines, f"{version.power_id}/{line.id}", line.title)
-    return ReportTitles(powers=powers, steps=steps, limits=lines)
+        for fee in document.fees:
+            _keep(lines, f"{version.power_id}/{fee.item}", fee.title)
+    named = {unit: Text(zh, en) for unit, (zh, en) in units.items()}
+    return ReportTitles(powers=powers, steps=steps, limits=lines, units=named)
 
 
 def _keep(titles: dict[str, Text], key: str, title: Title | str | None) -> None:

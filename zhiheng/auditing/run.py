@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -15,6 +15,7 @@ from uuid import uuid4
 from zhiheng.auditing.city import City, load_city
 from zhiheng.auditing.findings import Findings
 from zhiheng.auditing.on_spark import Cluster, cluster_for
+from zhiheng.auditing.output_folder import OutputFolder
 from zhiheng.core import conformance, runner
 from zhiheng.core.catalogue import Catalogue, load_catalogue
 from zhiheng.core.control import Control
@@ -27,6 +28,8 @@ from zhiheng.core.workdays import load_calendar
 if TYPE_CHECKING:
     import duckdb
 
+    from zhiheng.core.workdays import Calendar
+    from zhiheng.formats.checks import Span
     from zhiheng.formats.log_report import LogReport
 
 Progress = Callable[[str, int, int | None], None]
@@ -79,9 +82,10 @@ def _audited(
     language: Language,
     progress: Progress | None,
 ) -> Audit:
-    from zhiheng.core.engines.duckdb import load, open_history  # noqa: PLC0415 - heavy
+    from zhiheng.auditing.parts import Judge, divided  # noqa: PLC0415 - heavy
+    from zhiheng.core.engines.duckdb import load, lock, open_history  # noqa: PLC0415 - heavy
     from zhiheng.formats.log_mapping import load_mapping  # noqa: PLC0415 - brings the readers
-    from zhiheng.formats.read_log import read_log  # noqa: PLC0415
+    from zhiheng.formats.read_log import close_log, open_log  # noqa: PLC0415
 
     clock = _Stopwatch()
     paths = [Path(part) for part in ([log] if isinstance(log, str | Path) else log)]
@@ -97,7 +101,7 @@ def _audited(
     )
     chosen = place.controls(controls)
     calendar = load_calendar(place.jurisdiction, place.workdays)
-    folder = None if out is None else _folder(Path(out))
+    folder = None if out is None else OutputFolder(Path(out))
     if folder is not None:
         Thread(target=_prepare_report, daemon=True).start()
     # The engine makes the folder when memory runs short, and removes it when it closes.
@@ -105,28 +109,22 @@ def _audited(
     shared = [] if cluster is None else cluster.files
     written = [] if folder is None else [folder / "findings.parquet"]
     connection = open_history(reads=paths, writes=[*written, *shared], spill=spill)
-    for name in (*ORGANISATION, *catalogue.rows):
+    standing = {**dict.fromkeys(ORGANISATION, ()), **catalogue.rows, **place.organisation().rows}
+    for name, rows in standing.items():
         relation = RELATIONS[name] if name in RELATIONS else INTERNAL[name]
         connection.execute(create_table(relation))
-        load(connection, relation, catalogue.rows.get(name, ()))
-    report = read_log(
+        load(connection, relation, rows)
+    opened = open_log(
         connection, paths, mapping, zone=zone, catalogue=catalogue, calendar=calendar, digits=place.currency.digits,
-        as_of=None if asked is None else asked.now, progress=progress,
+        divide=divided if cluster is None else _whole, progress=progress,
     )
-    moment = _with_workday(connection, asked or _last(report))
     clock.lap("read")
-    models = conformance.models(catalogue)
-    if cluster is not None:
-        counts = cluster.judge(
-            connection, chosen, moment=moment, models=models, judgement=place.judgement, lap=clock.lap,
-            progress=progress,
-        )  # fmt: skip
-    else:
-        needs = frozenset().union(*(control.reads for control in chosen)) if chosen else frozenset()
-        runner.derive(connection, moment=moment, models=models, needs=needs)
-        clock.lap("derive")
-        counts = runner.run(connection, chosen, moment=moment, judgement=place.judgement, progress=progress)
-        clock.lap("controls")
+    moment = _with_workday(calendar, asked or _last(opened.span))
+    judge = Judge(chosen, place.judgement, moment, conformance.models(catalogue), progress)
+    judged = judge.all(connection, opened) if cluster is None else cluster.judge(connection, opened, judge)
+    report = close_log(opened, judged.read)
+    clock.add(judged.seconds)
+    lock(connection)
     summary = {
         "city": place.id,
         "as_of": iso(moment.now),
@@ -138,7 +136,7 @@ def _audited(
             *_unread(catalogue, chosen, language),
         ],
         "seconds": clock.seconds,
-        "controls": _counted(chosen, counts),
+        "controls": _counted(chosen, judged.counts),
     }
     result = Audit(summary, Findings(connection), connection, place, catalogue, chosen)
     if folder is not None:
@@ -148,14 +146,9 @@ def _audited(
     return result
 
 
-def _folder(path: Path) -> Path:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        from zhiheng.auditing.outputs import unwritable  # noqa: PLC0415 - brings the templates
-
-        raise unwritable(path, error) from None
-    return path
+def _whole(_rows: int) -> int:
+    """A cluster divides the cases itself: the record is read whole."""
+    return 1
 
 
 def _prepare_report() -> None:
@@ -169,6 +162,12 @@ class _Stopwatch:
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {"read": 0, "derive": 0, "controls": 0, "outputs": 0}
+        self._last = perf_counter()
+
+    def add(self, seconds: Mapping[str, float]) -> None:
+        """Count seconds that were measured elsewhere since the last lap."""
+        for stage, more in seconds.items():
+            self.seconds[stage] = round(self.seconds[stage] + more, 3)
         self._last = perf_counter()
 
     def lap(self, stage: str) -> None:
@@ -203,15 +202,15 @@ def _moment(asked: datetime, zone: str | None) -> Moment:
     return Moment(now=now, today=day_of(now), today_n=None, offset=offset)
 
 
-def _last(report: LogReport) -> Moment:
+def _last(span: Span) -> Moment:
     """The log's last recorded moment; 1970 for a log without an act."""
-    now = report.last_at or 0
-    return Moment(now=now, today=day_of(now), today_n=None, offset=report.last_offset)
+    now = span.last_at or 0
+    return Moment(now=now, today=day_of(now), today_n=None, offset=span.last_offset)
 
 
-def _with_workday(connection: duckdb.DuckDBPyConnection, moment: Moment) -> Moment:
-    row = connection.execute("SELECT n FROM workdays WHERE day = ?", [moment.today]).fetchone()
-    return replace(moment, today_n=row[0] if row else None)
+def _with_workday(calendar: Calendar, moment: Moment) -> Moment:
+    rows = calendar.rows(moment.today, moment.today)
+    return replace(moment, today_n=rows[0][1] if rows else None)
 
 
 def _read(report: LogReport) -> dict[str, Any]:
@@ -227,10 +226,7 @@ def _read(report: LogReport) -> dict[str, Any]:
 def _unread(catalogue: Catalogue, controls: Sequence[Control], language: Language) -> list[str]:
     """Lines of the documents that none of the controls looks at: silence about them is no answer."""
     read = frozenset().union(*(control.reads for control in controls)) if controls else frozenset()
-    scope = RELATIONS["separations"].names.index("scope")
     unread = [name for name in ("disclosure_duties", "fee_items") if catalogue.rows.get(name) and name not in read]
-    if any(row[scope] == "unit" for row in catalogue.rows.get("separations", ())):
-        unread.append("separations (scope: unit)")
     return [
         f"{name}：所用规则均不核验这些条目" if language == "zh" else f"{name}: no control in use judges these lines"
         for name in unread

@@ -6,9 +6,10 @@ import sys
 def main() -> None:
     """Run the command line; bad input ends with one sentence and exit status 2."""
     from zhiheng.cli.app import app  # noqa: PLC0415 - so that --help of a broken install still says why
-    from zhiheng.cli.terminal import complain  # noqa: PLC0415
+    from zhiheng.cli.terminal import complain, write_what_can_be_shown  # noqa: PLC0415
     from zhiheng.core.errors import ZhihengError  # noqa: PLC0415
 
+    write_what_can_be_shown()
     try:
         app()
     except ZhihengError as error:

@@ -2,7 +2,7 @@
 
 import typer
 
-from zhiheng.cli import audit, catalogue, controls, demo
+from zhiheng.cli import audit, catalogue, controls, convert, demo
 
 app = typer.Typer(
     name="zhiheng",
@@ -12,6 +12,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("audit")(audit.audit_log)
+app.command("convert")(convert.convert_log)
 app.command("demo")(demo.demo)
 app.add_typer(controls.app, name="controls")
 app.add_typer(catalogue.app, name="catalogue")

@@ -1,5 +1,7 @@
 """`zhiheng audit`: a log against a city's documents."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -7,17 +9,18 @@ import msgspec
 import typer
 
 from zhiheng.cli.terminal import plain, progress, say, show, use_language
-from zhiheng.core.errors import EngineError, Language
+from zhiheng.core.errors import CityError, EngineError, Language, ZhihengError
 
 
-def audit_log(  # noqa: PLR0913, PLR0917 - the options of a command
-    log: Annotated[list[Path], typer.Argument(help="Event logs: xes, xes.gz, csv, csv.gz, parquet.")],
+def audit_log(  # noqa: PLR0913, PLR0917 - one for each option of the command
+    log: Annotated[list[Path], typer.Argument(help="Event logs: xes, csv (.gz), parquet, xlsx, OCEL 2.0 json (.gz).")],
     city: Annotated[Path, typer.Option(help="The city folder: city.yaml, log.yaml, powers/.")],
     as_of: Annotated[str | None, typer.Option(help="Judge as of this date or moment; default: the log's last.")] = None,
     engine: Annotated[str, typer.Option(help="duckdb, or spark to judge on a cluster.")] = "duckdb",
     master: Annotated[str | None, typer.Option(help="Spark's master: spark://host:7077; default: here.")] = None,
     controls: Annotated[str | None, typer.Option(help="Only these controls, as in T03,S02.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write findings.parquet, summary.json and report.html here.")] = None,
+    xlsx: Annotated[bool, typer.Option("--xlsx", help="Write findings.xlsx there too.")] = False,  # noqa: FBT002 - a switch
     form: Annotated[Literal["table", "json"], typer.Option("--format", help="What to print.")] = "table",
     lang: Annotated[Literal["zh", "en"] | None, typer.Option(help="Language of tables, errors and report.")] = None,
 ) -> None:
@@ -25,12 +28,29 @@ def audit_log(  # noqa: PLR0913, PLR0917 - the options of a command
     from zhiheng.auditing.run import audit  # noqa: PLC0415 - brings the engine
 
     tongue = use_language(lang)
+    if xlsx and out is None:
+        raise CityError(
+            "--xlsx",
+            en="findings.xlsx needs a folder; name it with --out",
+            zh="findings.xlsx 需要目录；请用 --out 指明",
+        )
     only = None if controls is None else [name.strip().upper() for name in controls.split(",")]
-    with progress(tongue) as report:
+    with _earlier_results_named(out, tongue), progress(tongue) as report:
         result = audit(
             log, city=city, as_of=as_of, engine=_place(engine, master), controls=only, out=out, language=tongue,
             progress=report,
         )
+    if xlsx and out is not None:
+        from zhiheng.auditing.findings_sheet import write_findings_sheet  # noqa: PLC0415 - brings the writer
+
+        left = write_findings_sheet(result, out / "findings.xlsx", language=tongue)
+        if left:
+            say(
+                f"findings.xlsx 已满，另有 {left:,} 条发现未列出；全部见 findings.parquet"
+                if tongue == "zh"
+                else f"findings.xlsx is full: {left:,} findings are not in it; findings.parquet has all",
+                warning=True,
+            )
     for warning in result.summary["warnings"]:
         say(warning, warning=True)
     if form == "json":
@@ -55,6 +75,23 @@ def _place(engine: str, master: str | None) -> str:
             zh=f"{master!r} 不是 master 的地址；请写 spark://主机:7077，在本机运行则不写",
         )
     return master
+
+
+@contextmanager
+def _earlier_results_named(out: Path | None, tongue: Language) -> Iterator[None]:
+    """An audit that fails leaves an earlier one's results alone, and says so: nobody is to take them for its own."""
+    from zhiheng.auditing.output_folder import holds_results  # noqa: PLC0415 - what --help does not need
+
+    try:
+        yield
+    except ZhihengError as error:
+        if out is not None and holds_results(out):
+            error.add_note(
+                f"{out}：其中仍是此前一次核验的结果，未作改动"
+                if tongue == "zh"
+                else f"{out}: what it holds is left as it was, the results of an earlier audit"
+            )
+        raise
 
 
 def print_summary(summary: dict[str, Any], titles: dict[str, Any], tongue: Language) -> None:

@@ -19,6 +19,7 @@ def check(
     """Check a city folder: its powers, calendar, mapping and own controls."""
     from zhiheng.auditing.city import load_city  # noqa: PLC0415
     from zhiheng.core.catalogue import load_catalogue  # noqa: PLC0415
+    from zhiheng.core.organisation import unknown_holders  # noqa: PLC0415
     from zhiheng.core.workdays import load_calendar  # noqa: PLC0415
     from zhiheng.formats.log_mapping import load_mapping  # noqa: PLC0415
 
@@ -29,10 +30,13 @@ def check(
         city.powers, jurisdiction=city.jurisdiction, currency_digits=city.currency.digits, known_dates=dates
     )
     load_calendar(city.jurisdiction, city.workdays)
+    organisation = city.organisation()
     controls = city.controls()
     for sentence in city.warnings:
         say(sentence, warning=True)
     for warning in catalogue.warnings:
+        say(warning.text(tongue), warning=True)
+    for warning in unknown_holders(organisation, catalogue.rows["holders"]):
         say(warning.text(tongue), warning=True)
     powers = len({version.power_id for version in catalogue.versions})
     limits = len(catalogue.rows["time_limits"])

@@ -25,7 +25,13 @@ _PHASES = {
     "before": ("行为作出之前", "before the act"), "during": ("办理过程中", "while the case runs"),
     "after": ("办结之后", "after the fact"),
 }  # fmt: skip
-_SCOPES = {"case": ("单个办件", "one case"), "unit": ("一个单位", "one unit"), "city": ("全市", "the city")}
+_SCOPES = {
+    "case": ("单个办件", "one case"),
+    "record": (
+        "全部记录：只在全面核验时运行，不用于单个办件的实时核验",
+        "the whole record: run in audits only, not on one case before an act is accepted",
+    ),
+}
 _KINDS = {
     "statutory": ("法定时限", "statutory limits"), "promised": ("承诺时限", "promised limits"),
     "step": ("环节时限", "limits of steps"),
@@ -36,7 +42,8 @@ _CITED = {"cn": ("中国", "China")}
 def control_page(control: Control, language: Language) -> str:
     """The control's page in Markdown: in English with the Chinese beside it, or in Chinese.
 
-    Its demonstration runs the first example of a single case in which something is found.
+    Its demonstration runs the first example of a single case in which something is found, or, for a control that
+    needs the whole record, the first at all.
     """
     tell = _Teller(language)
     header = control.header
@@ -168,11 +175,11 @@ def _sides(examples: Sequence[Example], tell: _Teller) -> list[str]:
 
 
 def _demonstration(control: Control, examples: Sequence[Example], tell: _Teller) -> list[str]:
-    single = [e for e in examples if e.shows == "found" and e.case is not None]
-    if not single:
+    record = control.header.scope == "record"
+    telling = [e for e in examples if e.shows == "found" and (record or e.case is not None)]
+    if not telling:
         return []
-    example = single[0]
-    (story,) = stories_of(example)
+    example = telling[0]
     outcome = run_example(control, example, "sqlite")
     document = {key: value for key, value in (example.power or {}).items() if key != "title"}
     written = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=100, default_flow_style=None)
@@ -181,11 +188,19 @@ def _demonstration(control: Control, examples: Sequence[Example], tell: _Teller)
         f"*{tell.line(example.name)}*",
         tell.say("职权文档写明：", "The power document says:"),
         f"```yaml\n{written.strip()}\n```",
-        tell.say("办件的记录：", "The case on record:"),
-        _acts(story, tell),
-        *_beside(story, tell),
+        *(block for story in stories_of(example) for block in _told(story, tell, numbered=record)),
+        *_organisation(example, tell),
         _verdict(control, example, outcome, tell),
         _findings(outcome.findings, tell),
+    ]
+
+
+def _told(story: Story, tell: _Teller, *, numbered: bool) -> list[str]:
+    """A case as it is on record; ``numbered``: with its name and number, where there are several."""
+    number = f" ({story.series} {story.number})" if story.number is not None else ""
+    named = f" {story.id}{number}" if numbered else ""
+    return [
+        tell.say(f"办件{named}的记录：", f"The case{named} on record:"), _acts(story, tell), *_beside(story, tell)
     ]
 
 
@@ -204,8 +219,18 @@ def _acts(story: Story, tell: _Teller) -> str:
     return table(["", *kept], ([str(number), *row] for number, row in enumerate(rows, start=1)))
 
 
+def _organisation(example: Example, tell: _Teller) -> list[str]:
+    """The tables of the city that the example brings."""
+    made = []
+    for name, rows in example.organisation.items():
+        head = list(dict.fromkeys(column for row in rows for column in row))
+        cells = ([str(row.get(column) or "") for column in head] for row in rows)
+        made += [tell.say(f"城市的 `{name}.csv`：", f"The city's `{name}.csv`:"), table(head, cells)]
+    return made
+
+
 def _beside(story: Story, tell: _Teller) -> list[str]:
-    """What the case carries beside its acts: stopped clocks and money."""
+    """What the case carries beside its acts: stopped clocks, extensions, what was made public, money."""
     lines = []
     for stop in story.suspensions:
         last = moment_text(microseconds(stop.to)) if stop.to else tell.say("今", "now")
@@ -215,6 +240,17 @@ def _beside(story: Story, tell: _Teller) -> list[str]:
                 f"- clock stopped for {stop.ground}, {moment_text(microseconds(stop.from_))} to {last}",
             )
         )
+    for longer in story.extensions:
+        day = moment_text(microseconds(longer.at)) if longer.at else ""
+        amount = quantity(longer.days, longer.unit, Currency())
+        zh, en = f"- 延期：{longer.limit}，{amount.zh}，{day}", f"- {longer.limit} extended by {amount.en}, {day}"
+        lines.append(tell.say(zh, en))
+    for made in story.publications:
+        day = moment_text(microseconds(made.at))
+        lines.append(tell.say(f"- 公开：{made.duty}，{day}", f"- made public: {made.duty}, {day}"))
+    for zh, en, said in (("当事人", "party", story.party), ("单位", "unit", story.unit)):
+        if said:
+            lines.append(f"- {tell.say(zh, en)}: {said}")
     for zh, en, entries in (("计收", "charged", story.charges), ("缴纳", "paid", story.payments)):
         for money in entries:
             amount = quantity(money.amount or 0, "minor", Currency())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
+import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +22,7 @@ _STAGES = {
     "read": ("读取日志", "reading the log"),
     "relations": ("整理记录", "building the record"),
     "derive": ("推导", "deriving"),
+    "write": ("写入", "writing"),
 }
 
 
@@ -44,9 +47,18 @@ def plain(text: str) -> str:
 
 
 def complain(error: ZhihengError) -> None:
-    """One sentence on standard error."""
+    """One sentence on standard error, and under it what else was noted."""
     text = plain(error.text(language()) if isinstance(error, InputError) else str(error))
     Console(stderr=True, soft_wrap=True).print(text, style="red", markup=False, highlight=False)
+    for note in getattr(error, "__notes__", ()):
+        say(note, warning=True)
+
+
+def write_what_can_be_shown() -> None:
+    """A console whose encoding lacks a character gets it written out as an escape, not a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def say(text: str, *, warning: bool = False) -> None:
@@ -81,7 +93,8 @@ def progress(tongue: Language) -> Iterator[Progress | None]:
         task = bar.add_task("", count="", total=None)
 
         def report(stage: str, done: int, total: int | None) -> None:
-            words = _STAGES.get(stage, (f"规则 {stage}", f"control {stage}"))
+            told = ("规则", "control") if stage[1:].isdigit() else ("读取", "reading")  # T01, or a file's name
+            words = _STAGES.get(stage, (f"{told[0]} {stage}", f"{told[1]} {stage}"))
             count = f"{done:,}" if total is None else f"{done:,} / {total:,}"
             bar.update(task, description=words[0 if tongue == "zh" else 1], completed=done, total=total, count=count)
 

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
+from zhiheng.core.catalogue.misfits import misfit
 from zhiheng.core.catalogue.reading import read_yaml
 from zhiheng.core.errors import ControlError
 from zhiheng.core.finding import LEVELS, Level
@@ -26,8 +27,8 @@ OPTIONAL_COLUMNS = ("start_event_id", "kind", "state", "side", "provisional")
 
 # The relations whose lines carry their own law.
 SUBJECTS = (
-    "clock_stops", "disclosure_duties", "dues", "fee_items", "power_steps", "powers", "responses", "separations",
-    "time_limits",
+    "allowed_extensions", "clock_stops", "disclosure_duties", "dues", "fee_items", "power_steps", "powers", "responses",
+    "separations", "time_limits",
 )  # fmt: skip
 
 ENGINES = Path(__file__).parent / "engines"
@@ -62,8 +63,8 @@ class _Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     flags: Words
     why: Words
     phase: Literal["before", "during", "after"]
-    scope: Literal["case", "unit", "city"]
     bands: dict[Level, int]
+    scope: Literal["case", "record"] = "case"
     principle: Words | None = None
     basis: dict[str, list[Citation]] = {}
     named: str | tuple[str, ...] = msgspec.field(default=(), name="subject")
@@ -142,6 +143,11 @@ def load_control(path: Path) -> Control:
 
     Raises ControlError with file, line and remedy.
     """
+    if not path.is_file():
+        raise ControlError(
+            str(path), en="it is no file but a folder or a pipe; rename or remove it",
+            zh="它不是普通文件，而是目录或管道；请改名或移走",
+        )  # fmt: skip
     text = _text(path)
     header, sql, first_line = _split(text, path)
     columns, reads = _seen().get(digest(text)) or _checked(sql, path, first_line, header)
@@ -218,7 +224,7 @@ def _header(text: str, path: Path, *, line: int) -> _Header:
     try:
         header = msgspec.convert(data, _Header)
     except msgspec.ValidationError as error:
-        words = _misfit(str(error))
+        words = _misfit(error, data)
         raise ControlError(
             f"{path}:{_line_of(text, str(error)) + line}",
             en=f"the header does not fit the contract: {words.en} (docs/controls.md lists the keys)",
@@ -229,13 +235,13 @@ def _header(text: str, path: Path, *, line: int) -> _Header:
 
 
 _CHOICES = {
-    "phase": "before, during, after", "scope": "case, unit, city", "bands": ", ".join(LEVELS), "parameters": "int",
+    "phase": "before, during, after", "scope": "case, record", "bands": ", ".join(LEVELS), "parameters": "int",
 }  # fmt: skip
 
 
-def _misfit(message: str) -> Words:
-    """A validation message in words, with the remedy."""
-    what, _, where = message.partition(" - at ")
+def _misfit(error: msgspec.ValidationError, data: Any) -> Words:
+    """A validation error in words, with the remedy."""
+    what, _, where = str(error).partition(" - at ")
     path = re.sub(r"^`key` in |[`$]", "", where).strip(".")
     key = re.search(r"field `(\w+)`", what)
     place = path or (key[1] if key else "")
@@ -258,7 +264,9 @@ def _misfit(message: str) -> Words:
             en=f"{place}: '{value[1]}' is not one of {choices}; choose one",
             zh=f"{place}：“{value[1]}”不在可选之列（{choices}）；请选用其一",
         )
-    return Words(en=f"{place or 'the header'}: {what}; correct it", zh=f"{place or '头部'}：{what}；请改正")
+    found = misfit(error, data, _Header)
+    place = ".".join(str(part) for part in found.at)
+    return Words(en=f"{place or 'the header'}: {found.en}", zh=f"{place or '头部'}：{found.zh}")
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:

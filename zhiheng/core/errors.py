@@ -3,6 +3,7 @@
 ZhihengError
 └── InputError            something given from outside; the place, the thing, the remedy
     ├── LogError          an event log
+    ├── RecordError       a case given as rows, not as a log
     ├── MappingError      log.yaml
     ├── CatalogueError    a power document
     ├── ControlError      a control file or its examples
@@ -39,6 +40,10 @@ class InputError(ZhihengError):
 
 class LogError(InputError):
     """An event log cannot be read."""
+
+
+class RecordError(InputError):
+    """A case given as rows does not fit the relations of the record."""
 
 
 class MappingError(InputError):

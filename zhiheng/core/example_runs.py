@@ -1,6 +1,6 @@
 """One example on one engine: what the control said, and where that is not what the example expects."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -16,9 +16,10 @@ from zhiheng.core.live import LiveChecker
 from zhiheng.core.moments import DAY, civil_in, day_of, iso, microseconds, offset_of, zone_offset
 from zhiheng.core.record import Completer
 from zhiheng.core.relations import DERIVED, INTERNAL, RELATIONS, Relation, create_table
-from zhiheng.core.runner import Count, derive, run
+from zhiheng.core.runner import Count, derive, new_findings, run
 
 Engine = Literal["sqlite", "duckdb"]
+_Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 # How far before and after its own days an example may need the calendar: a long limit, a month's first day.
 _BEFORE, _AFTER = 400, 1100
@@ -35,7 +36,10 @@ class Outcome:
 
 
 def run_example(control: Control, example: Example, engine: Engine) -> Outcome:
-    """The control's answer to an example: case by case on SQLite, all cases at once on DuckDB."""
+    """The control's answer to an example: case by case on SQLite, all cases at once on DuckDB.
+
+    A control that needs the whole record gets all cases at once on both.
+    """
     story = situation(example, f"{control.examples_path}: {example.name.en}")
     days = days_of(story)
     found, counts = (_live if engine == "sqlite" else _history)(control, example, story, days)
@@ -73,16 +77,18 @@ def _live(
     judgement = judgement_of(control, example)
     with LiveChecker(
         story.catalogue, [control],
-        calendar=story.calendar, judgement=judgement, zone=story.zone, days=days, unplaced=True,
+        calendar=story.calendar, judgement=judgement, zone=story.zone, organisation=story.organisation, days=days,
+        unplaced=True, whole=control.header.scope == "record",
     ) as live:
-        for case in story.rows["cases"]:
-            rows = {
-                name: [row for row in list_ if row["case_id"] == case["case_id"]]
-                for name, list_ in story.rows.items()
-            }
+        for rows in [story.rows] if control.header.scope == "record" else _case_by_case(story.rows):
             found += live.check(rows, as_of=story.as_of)
             counts += live.count(rows, as_of=story.as_of)[control.id].values()
     return found, counts
+
+
+def _case_by_case(rows: _Rows) -> Iterator[_Rows]:
+    for case in rows["cases"]:
+        yield {name: [row for row in list_ if row["case_id"] == case["case_id"]] for name, list_ in rows.items()}
 
 
 def _history(
@@ -97,6 +103,7 @@ def _history(
         derive(
             connection, moment=moment, models=conformance.models(story.catalogue), needs=frozenset(control.reads)
         )
+        new_findings(connection)
         counts = run(connection, [control], moment=moment, judgement=judgement_of(control, example))
         rows = connection.execute(f"SELECT {', '.join(c.name for c in COLUMNS)} FROM findings").fetchall()  # noqa: S608 - names of our own
     return [Finding(*row) for row in rows], list(counts[control.id].values())
@@ -106,7 +113,7 @@ def tables_of(story: Situation, days: tuple[int, int]) -> dict[str, Sequence[Seq
     """The rows of an example by relation, all columns filled."""
     workdays = story.calendar.rows(*days)
     record = Completer(story.catalogue.rows, workdays, story.zone).complete(story.rows)
-    return {**story.catalogue.rows, **record, "workdays": workdays}
+    return {**story.catalogue.rows, **story.organisation, **record, "workdays": workdays}
 
 
 def _tables() -> Iterable[Relation]:

@@ -1,22 +1,23 @@
 """The examples beside a control: small stories that a lawyer can read and every engine runs."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
 
 from zhiheng.core.catalogue import Catalogue, load_powers
+from zhiheng.core.catalogue.misfits import misfit
 from zhiheng.core.catalogue.nearest import hint
-from zhiheng.core.catalogue.reading import lines_of, read_yaml
+from zhiheng.core.catalogue.reading import lines_of, read_text, read_yaml
 from zhiheng.core.control import Control, Words
 from zhiheng.core.errors import ControlError
 from zhiheng.core.finding import COLUMNS
 from zhiheng.core.judging import Adjustment, Judgement
 from zhiheng.core.moments import DAY, day_of, microseconds, offset_of
+from zhiheng.core.organisation import organisation_row
 from zhiheng.core.workdays import Calendar, load_calendar
 
 Shows = Literal["found", "near", "clean", "boundary", "not_checkable"]
@@ -66,8 +67,10 @@ class Longer(_Strict, frozen=True):
     """An extension."""
 
     limit: str
-    days: int
+    days: Annotated[int, msgspec.Meta(ge=0)]
     unit: str = "workday"
+    ground: str | None = None
+    at: When | None = None
 
 
 class Money(_Strict, frozen=True):
@@ -76,6 +79,13 @@ class Money(_Strict, frozen=True):
     amount: int | None
     item: str | None = None
     event: int | None = None
+
+
+class Publication(_Strict, frozen=True):
+    """Something made public."""
+
+    duty: str
+    at: When
 
 
 class Story(_Strict, frozen=True):
@@ -94,6 +104,9 @@ class Story(_Strict, frozen=True):
     extensions: list[Longer] = []
     charges: list[Money] = []
     payments: list[Money] = []
+    publications: list[Publication] = []
+    series: str | None = None
+    number: int | None = None
 
 
 class Example(_Strict, frozen=True):
@@ -109,6 +122,7 @@ class Example(_Strict, frozen=True):
     cases: list[Story] = []
     calendar: str | None = None
     zone: str | None = None
+    organisation: dict[str, list[dict[str, Any]]] = {}
     parameters: dict[str, int] = {}
     judged: int | None = None
     not_checkable: int | None = None
@@ -124,6 +138,7 @@ class Situation:
     rows: Mapping[str, Sequence[Mapping[str, Any]]]
     as_of: datetime
     zone: str | None
+    organisation: Mapping[str, Sequence[Sequence[Any]]]
 
 
 def load_examples(control: Control) -> tuple[Example, ...]:
@@ -155,17 +170,18 @@ def read_examples(path: Path) -> tuple[Example, ...]:
     Raises ControlError with file, line and remedy.
     """
     place = str(path)
-    try:
-        text = path.read_text("utf-8")
-    except UnicodeDecodeError:
+    text = read_text(path, place, ControlError)
+    data = read_yaml(text, place, error=ControlError, begin="- name: {zh: …, en: …}")
+    if not isinstance(data, list):
         raise ControlError(
-            f"{place}:1", en="the file is not UTF-8; save it as UTF-8", zh="文件不是 UTF-8 编码；请另存为 UTF-8"
-        ) from None
-    data = read_yaml(text, place, error=ControlError)
+            f"{place}:1",
+            en="the examples are a list; begin each with `- name: {zh: …, en: …}`",
+            zh="示例应为列表；每个示例请以 `- name: {zh: …, en: …}` 开头",
+        )
     try:
-        examples = tuple(msgspec.convert(data, list[Example], dec_hook=lambda _, value: When.of(value)))
+        examples = tuple(msgspec.convert(data, list[Example], dec_hook=_when))
     except msgspec.ValidationError as error:
-        raise _misfit(str(error), text, place) from None
+        raise _misfit(error, data, text, place) from None
     for number, example in enumerate(examples):
         for slip in _slips(example):
             raise ControlError(f"{place}:{_line(text, place, (number, *slip.path))}", en=slip.en, zh=slip.zh)
@@ -180,26 +196,25 @@ def _line(text: str, place: str, path: tuple[str | int, ...]) -> int:
     return lines.get(path, 1)
 
 
-def _misfit(message: str, text: str, place: str) -> ControlError:
+def _misfit(error: msgspec.ValidationError, data: Any, text: str, place: str) -> ControlError:
     """What msgspec found, at the line where it found it."""
-    what, _, where = message.partition(" - at ")
-    path = tuple(name or int(number) for name, number in re.findall(r"\.([^.\[\]`]+)|\[(\d+)\]", where))
-    unknown = re.search(r"unknown field `(.*)`", what)
-    missing = re.search(r"missing required field `(.*)`", what)
-    en = zh = what
-    if unknown:
-        path = (*path, unknown[1])
-        en, zh = f"there is no key '{unknown[1]}'", f"没有名为“{unknown[1]}”的键"
-    elif missing:
-        en, zh = f"{missing[1]} is missing", f"缺少 {missing[1]}"
-    elif what.endswith(" is no date"):
+    what = str(error).partition(" - at ")[0]
+    found = misfit(error, data, list[Example], dec_hook=_when)
+    path = (*found.at, *(() if found.key is None else (found.key,)))
+    key = ".".join(part for part in found.at if isinstance(part, str))
+    en, zh = (f"{key}: {found.en}", f"{key}：{found.zh}") if key else (found.en, found.zh)
+    if what.endswith(" is no date"):
         en = f"{what}, write 2026-10-22 or '2026-10-22 16:00'"
         zh = f"{what.removesuffix(' is no date')} 不是日期，请写 2026-10-22 或 '2026-10-22 16:00'"
     return ControlError(
         f"{place}:{_line(text, place, path)}",
-        en=f"the example does not fit the form: {en}; docs/controls.md shows the form",
-        zh=f"示例不合格式：{zh}；格式见 docs/controls.md",
+        en=f"the example does not fit the form: {en} (docs/controls.md shows the form)",
+        zh=f"示例不合格式：{zh}（格式见 docs/controls.md）",
     )
+
+
+def _when(_: type, value: Any) -> When:
+    return When.of(value)
 
 
 _COMPARED = tuple(column.name for column in COLUMNS)
@@ -283,7 +298,23 @@ def situation(example: Example, place: str = "powers") -> Situation:
         rows=rows,
         as_of=example.as_of,
         zone=example.zone,
+        organisation=_organisation(example, place),
     )
+
+
+def _organisation(example: Example, place: str) -> dict[str, list[tuple[Any, ...]]]:
+    """The example's tables of units, posts and so on, in column order."""
+    made: dict[str, list[tuple[Any, ...]]] = {}
+    for name, rows in example.organisation.items():
+        try:
+            made[name] = [organisation_row(name, row) for row in rows]
+        except (KeyError, ValueError) as error:
+            raise ControlError(
+                place,
+                en=f"organisation: {name}: {error} is no table or column of it, or no date; see docs/cities.md",
+                zh=f"organisation：{name}：{error} 不是其中的表、列或日期；见 docs/cities.md",
+            ) from None
+    return made
 
 
 def judgement_of(control: Control, example: Example) -> Judgement:
@@ -295,6 +326,7 @@ def story_rows(story: Story, power: str | None) -> dict[str, list[Mapping[str, A
     """A story as rows of the record, to be completed by `record.Completer`."""
     case: dict[str, Any] = {
         "case_id": story.id, "power_id": story.power or power, "unit_id": story.unit, "party_id": story.party,
+        "series": story.series, "number": story.number,
     }  # fmt: skip
     if story.status is not None:
         case["status"] = story.status
@@ -310,10 +342,17 @@ def story_rows(story: Story, power: str | None) -> dict[str, list[Mapping[str, A
         ],
         "suspensions": [_suspension(story, stop) for stop in story.suspensions],
         "extensions": [
-            {"case_id": story.id, "limit_id": e.limit, "days": e.days, "unit": e.unit} for e in story.extensions
+            {
+                "case_id": story.id, "limit_id": e.limit, "days": e.days, "unit": e.unit, "ground": e.ground,
+                "at": None if e.at is None else microseconds(e.at),
+            }
+            for e in story.extensions
         ],
         "charges": [_money(story, m) for m in story.charges],
         "payments": [_money(story, m) for m in story.payments],
+        "publications": [
+            {"case_id": story.id, "duty_id": made.duty, "at": microseconds(made.at)} for made in story.publications
+        ],
     }
 
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Self
 from zhiheng.core import conformance
 from zhiheng.core.control import ENGINES, Control
 from zhiheng.core.engines.sqlite import insert, open_live
-from zhiheng.core.errors import LogError
+from zhiheng.core.errors import RecordError
 from zhiheng.core.finding import Finding
 from zhiheng.core.judging import Judgement, Moment, findings_sql, judged_sql, used_parameters
 from zhiheng.core.moments import civil_in, day_of, microseconds, offset_of, zone_offset
-from zhiheng.core.record import CaseRows, Completer
+from zhiheng.core.record import CaseRows, Completer, check_row, check_rows
 from zhiheng.core.relations import DERIVED, RELATIONS
 from zhiheng.core.runner import Count, counted
 
@@ -33,10 +33,12 @@ class LiveChecker:
     A case is given as rows by relation (`docs/relations.md`): mappings, which are completed, or
     sequences in column order, which are taken as they are. ``days`` (first and last day number) is
     how much of the calendar is kept at hand. With ``unplaced`` a case that no version of a power
-    covers is passed over, as an audit does; otherwise it is an error.
+    covers is passed over, as an audit does; otherwise it is an error. ``organisation`` holds rows of units,
+    posts and so on, as a city's ``organisation()`` gives them. Controls that need the whole record are left
+    out, unless ``whole`` says that what is checked is one.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the rules, what they are read against, and how the cases come
         self,
         catalogue: Catalogue,
         controls: Sequence[Control],
@@ -47,9 +49,12 @@ class LiveChecker:
         organisation: Mapping[str, Sequence[Sequence[Any]]] | None = None,
         days: tuple[int, int] = (_FIRST_DAY, _LAST_DAY),
         unplaced: bool = False,
+        whole: bool = False,
     ) -> None:
         self._judgement = judgement or Judgement()
-        self._controls = tuple(c for c in controls if self._judgement.uses(c))
+        self._controls = tuple(
+            c for c in controls if self._judgement.uses(c) and (whole or c.header.scope == "case")
+        )
         self._zone = zone
         self._unplaced = unplaced
         workdays = [] if calendar is None else calendar.rows(*days)
@@ -86,7 +91,8 @@ class LiveChecker:
         """What is found in the case, with the proposed act as if it had been taken.
 
         ``proposed`` is an event's row (at least step_id or activity, and occurred_at); ``as_of``
-        defaults to the last moment that the case records.
+        defaults to the last moment that the case records. Raises RecordError where a row does not
+        fit its relation, or no version of a power covers the case.
         """
         moment = self._load(case, proposed, as_of)
         try:
@@ -122,16 +128,26 @@ class LiveChecker:
 
     def _load(self, case: CaseRows, proposed: Mapping[str, Any] | None, as_of: datetime | None) -> Moment:
         """Put the case's rows in place, within a transaction that the caller rolls back."""
+        check_rows(case)
         given = case
         if proposed is not None:
-            case_id = proposed.get("case_id") or _case_id(case)
+            _check_proposed(proposed, case)
+            case_id = proposed.get("case_id") or (_case_id(case) if case.get("cases") else None)
             given = {**case, "events": [*case.get("events", ()), {"case_id": case_id, **proposed}]}
         rows = self._completer.complete(given)
         if not self._unplaced:
             _refuse_unplaced(rows)
         moment = self._moment(rows, as_of)
+        self._connection.execute("BEGIN")
+        try:
+            self._fill(rows, moment)
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        return moment
+
+    def _fill(self, rows: Mapping[str, Sequence[Sequence[Any]]], moment: Moment) -> None:
         connection = self._connection
-        connection.execute("BEGIN")
         for name, list_ in rows.items():
             if list_:
                 insert(connection, name, list_)
@@ -141,7 +157,6 @@ class LiveChecker:
             connection.execute(self._derive["clocks"], used_parameters(self._derive["clocks"], moment.given))
         if "conformance" in self._needs:
             insert(connection, "conformance", conformance.rows_of_cases(self._models, rows))
-        return moment
 
     def _moment(self, rows: Mapping[str, Sequence[Sequence[Any]]], as_of: datetime | None) -> Moment:
         if as_of is None:
@@ -149,6 +164,12 @@ class LiveChecker:
             now = max((row[place] for row in rows["events"]), default=0)
             offset = zone_offset(now, self._zone)
         else:
+            if not isinstance(as_of, datetime):
+                raise RecordError(
+                    "as_of",
+                    en=f"{as_of!r} is no moment; give a datetime, as datetime(2026, 10, 15, 18)",
+                    zh=f"{as_of!r} 不是时刻；请给出 datetime，例如 datetime(2026, 10, 15, 18)",
+                )
             civil = civil_in(as_of, self._zone)
             now = microseconds(civil)
             offset = offset_of(civil) if civil.tzinfo else zone_offset(now, self._zone)
@@ -160,16 +181,28 @@ def _refuse_unplaced(rows: Mapping[str, Sequence[Sequence[Any]]]) -> None:
     names = RELATIONS["cases"].names
     places = [names.index(name) for name in ("case_id", "power_id", "version")]
     if not rows["cases"]:
-        raise LogError(
+        raise RecordError(
             "case", en="there is no row in `cases`; give one with case_id and power_id", zh="cases 中没有行；请给出办件"
         )
     for case_id, power_id, version in ([row[place] for place in places] for row in rows["cases"]):
         if version is None:
-            raise LogError(
+            raise RecordError(
                 f"case {case_id}",
                 en=f"the power {power_id!r} has no version in force for it; correct power_id or its first act",
                 zh=f"职权 {power_id!r} 没有适用于该办件的版本；请更正 power_id 或首个行为的时刻",
             )
+
+
+def _check_proposed(proposed: Mapping[str, Any], case: CaseRows) -> None:
+    """An act is a mapping, and there is a case for it."""
+    if not isinstance(proposed, Mapping):
+        raise RecordError(
+            "proposed",
+            en=f"{proposed!r} is no act; give a mapping with step_id and occurred_at",
+            zh=f"{proposed!r} 不是行为；请给出含 step_id 与 occurred_at 的映射",
+        )
+    if case.get("cases"):
+        check_row("events", {"case_id": _case_id(case), **proposed}, "proposed")
 
 
 def _case_id(case: CaseRows) -> str:

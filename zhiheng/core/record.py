@@ -3,13 +3,121 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from zhiheng.core.moments import day_of, zone_offset
-from zhiheng.core.relations import RECORD, RELATIONS
+from zhiheng.core.catalogue.nearest import hint
+from zhiheng.core.errors import RecordError
+from zhiheng.core.moments import day_of, microseconds, zone_offset
+from zhiheng.core.relations import RECORD, RELATIONS, ColumnType
 
 Row = Mapping[str, Any]
 CaseRows = Mapping[str, Sequence[Row | Sequence[Any]]]
+
+
+# What a row given as a mapping cannot do without; one name of each group.
+_NEEDED: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    **dict.fromkeys(RECORD, (("case_id",),)),
+    "events": (("case_id",), ("occurred_at",), ("step_id", "activity")),
+}
+_TYPES = {name: {column.name: column.type for column in RELATIONS[name].columns} for name in RECORD}
+_WIDEST = 2**63
+_FIRST, _LAST = microseconds(datetime.min), microseconds(datetime.max)
+
+
+def check_rows(given: CaseRows) -> None:
+    """Whether a case's rows fit the relations: known names, needed values, whole numbers and texts.
+
+    Raises RecordError with the relation, the row, the column, the value and the remedy.
+    """
+    if not isinstance(given, Mapping):
+        raise RecordError(
+            "case",
+            en=f"a case is a mapping from relations to rows, not {_shown(given)}; give {{'cases': […], 'events': […]}}",
+            zh=f"办件应为由表名到行的映射，而不是 {_shown(given)}；请给出 {{'cases': […], 'events': […]}}",
+        )
+    for name, rows in given.items():
+        if name not in _TYPES:
+            near = hint(str(name), RECORD)
+            raise RecordError(
+                "case",
+                en=f"there is no relation '{name}' in the record; {near.en}",
+                zh=f"记录中没有名为“{name}”的表；{near.zh}",
+            )
+        if not isinstance(rows, list | tuple):
+            raise RecordError(
+                name, en=f"its rows are {_shown(rows)}; give a list of them", zh=f"其行为 {_shown(rows)}；请给出列表"
+            )
+        for number, row in enumerate(rows):
+            check_row(name, row, f"{name}[{number}]")
+
+
+def check_row(name: str, row: Row | Sequence[Any], place: str) -> None:
+    """Whether one row fits its relation; ``place`` begins the sentence.
+
+    Raises RecordError where it does not.
+    """
+    types = _TYPES[name]
+    if isinstance(row, list | tuple) and len(row) == len(types):
+        row = dict(zip(types, row, strict=True))
+    if not isinstance(row, Mapping):
+        raise RecordError(
+            place,
+            en=f"it is {_shown(row)}; give a mapping, or all {len(types)} values in the order of the columns",
+            zh=f"该行为 {_shown(row)}；请给出映射，或按列的次序给出全部 {len(types)} 个值",
+        )
+    for column, value in row.items():
+        if column not in types:
+            near = hint(str(column), types)
+            raise RecordError(
+                place, en=f"there is no column '{column}'; {near.en}", zh=f"没有名为“{column}”的列；{near.zh}"
+            )
+        if value is not None:
+            _check_value(place, column, types[column], value)
+    for group in _NEEDED[name]:
+        if all(row.get(column) is None for column in group):
+            raise RecordError(
+                place,
+                en=f"it has no value for {' or '.join(group)}; give one",
+                zh=f"缺少 {' 或 '.join(group)} 的值；请补上",
+            )
+
+
+def _check_value(place: str, column: str, type_: ColumnType, value: Any) -> None:
+    kind = "moment" if column == "at" or column.endswith("_at") else type_
+    if kind == "text":
+        fits = isinstance(value, str)
+    elif kind == "flag":
+        fits = value in (0, 1)
+    else:
+        first, last = (_FIRST, _LAST) if kind == "moment" else (-_WIDEST, _WIDEST - 1)
+        fits = isinstance(value, int) and not isinstance(value, bool) and first <= value <= last
+    if not fits:
+        remedy = _REMEDIES[kind]
+        raise RecordError(
+            place,
+            en=f"`{column}` is {_shown(value)}; {remedy[0]}",
+            zh=f"“{column}”为 {_shown(value)}；{remedy[1]}",
+        )
+
+
+_REMEDIES = {
+    "moment": (
+        "give microseconds of civil time, as zhiheng.microseconds(datetime(2026, 10, 12, 9)) makes them",
+        "请给出当地时间的微秒数，例如 zhiheng.microseconds(datetime(2026, 10, 12, 9))",
+    ),
+    "int": ("give a whole number of at most 64 bits", "请给出不超过 64 位的整数"),
+    "flag": ("give 0 or 1", "请给出 0 或 1"),
+    "text": ("give text", "请给出文字"),
+}
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+_LONGEST = 60
 
 
 @dataclass(frozen=True)

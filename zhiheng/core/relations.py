@@ -183,7 +183,7 @@ _DECLARED: tuple[Relation, ...] = (
         jurisdiction=("text", "whose law applies", "法域"),
     ), ("power_id", "version")),
     Relation("power_steps", "catalogue", "a step that the power has", "职权的一个环节", _columns(
-        "power_id version step_id required max_times role min_officials rank closes anytime after_close" + _VALID,
+        "power_id version step_id required max_times role min_officials rank closes anytime after_close kind" + _VALID,
         required=("flag", "must happen in every case", "必经环节"),
         max_times=("int", "at most so often; null: any", "次数上限；空为不限"),
         role=("text", "who takes it", "岗位"),
@@ -192,6 +192,7 @@ _DECLARED: tuple[Relation, ...] = (
         closes=("text", "closed or withdrawn: this step ends the case", "使办件办结或撤回"),
         anytime=("flag", "may happen at any time", "可随时发生"),
         after_close=("flag", "may happen after the case is closed", "可在办结之后发生"),
+        kind=("text", "acceptance or decision; null: neither", "受理或决定；空为二者皆非"),
     ), ("power_id", "version", "step_id")),
     Relation("step_order", "catalogue", "one step comes before another", "环节先后", _columns(
         "power_id version before_step after_step needed" + _VALID,
@@ -232,6 +233,13 @@ _DECLARED: tuple[Relation, ...] = (
     Relation("clock_stops", "catalogue", "a ground on which the clock may stop", "可停表的事由", _columns(
         "power_id version ground cap unit" + _VALID, cap=("int", "at most so long; null: no cap", "上限；空为无上限"),
     ), ("power_id", "version", "ground")),
+    Relation("allowed_extensions", "catalogue", "how a limit may be made longer, one row a ground",
+             "可否延期，每个事由一行", _columns(
+        "power_id version limit_id ground most unit times" + _VALID,
+        ground=("text", "a ground that will do; null: any", "可延期的事由；空为不限"),
+        most=("int", "by at most so much each time", "每次最多延长的数量"),
+        times=("int", "at most so often; null: any number", "次数上限；空为不限"),
+    ), ("power_id", "version", "limit_id")),
     Relation("separations", "catalogue", "steps that one hand may not both take", "不相容环节", _columns(
         "power_id version separation_id step_a step_b scope" + _VALID,
         separation_id=("text", "the separation", "分离要求"),

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from zhiheng.core import conformance, finding
 from zhiheng.core.control import ENGINES, Control
-from zhiheng.core.engines.duckdb import lock, sides_as_written
 from zhiheng.core.errors import ControlError
 from zhiheng.core.judging import Judgement, Moment, findings_sql, judged_sql, used_parameters
 from zhiheng.core.relations import RELATIONS, Relation, create_table
@@ -40,10 +39,28 @@ class Count:
         counts = {
             "judged": self.judged, "found": self.found, "not_checkable": self.not_checkable, "levels": self.levels,
         }  # fmt: skip
-        return counts | ({"sides": self.sides} if self.sides else {})
+        return counts | ({"sides": dict(sorted(self.sides.items()))} if self.sides else {})
+
+
+    def add(self, other: Count) -> None:
+        """Add what the control judged elsewhere."""
+        self.judged += other.judged
+        self.found += other.found
+        self.not_checkable += other.not_checkable
+        for mine, theirs in ((self.levels, other.levels), (self.sides, other.sides)):
+            for name, many in theirs.items():
+                mine[name] = mine.get(name, 0) + many
 
 
 Counts = dict[str, dict[str, Count]]
+
+
+def add_counts(counts: Counts, more: Counts) -> None:
+    """Add what the same controls judged of other cases."""
+    for control, subjects in more.items():
+        mine = counts.setdefault(control, {})
+        for subject, count in subjects.items():
+            mine.setdefault(subject, Count()).add(count)
 
 
 def derive(
@@ -73,15 +90,19 @@ def _typed(sql: str) -> str:
 def _create(connection: duckdb.DuckDBPyConnection, name: str, moment: Moment, *, kept: bool) -> None:
     sql = (ENGINES / f"{name}.sql").read_text("utf-8")
     columns = ", ".join(RELATIONS[name].names)
-    with sides_as_written(connection) if kept else contextlib.nullcontext():
-        connection.execute(
-            f"{_making(kept=kept)} {name} AS SELECT {columns} FROM (\n{_typed(sql)}\n)",  # noqa: S608 - our own file
-            used_parameters(sql, moment.given),
-        )
+    connection.execute(
+        f"{_making(kept=kept)} {name} AS SELECT {columns} FROM (\n{_typed(sql)}\n)",  # noqa: S608 - our own file
+        used_parameters(sql, moment.given),
+    )
 
 
 def _making(*, kept: bool) -> str:
     return "CREATE OR REPLACE TABLE" if kept else "CREATE OR REPLACE TEMP TABLE"
+
+
+def new_findings(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the table ``findings``, empty."""
+    connection.execute(create_table(FINDINGS).replace("CREATE TABLE", "CREATE OR REPLACE TABLE"))
 
 
 def run(
@@ -92,12 +113,10 @@ def run(
     judgement: Judgement,
     progress: Progress | None = None,
 ) -> Counts:
-    """Run each control over the relations of the connection and fill the table ``findings``.
+    """Run each control over the relations of the connection and add to the table ``findings``.
 
     Returns what was judged, found and not checkable, by control and subject.
     """
-    connection.execute(create_table(FINDINGS).replace("CREATE TABLE", "CREATE OR REPLACE TABLE"))
-    lock(connection)
     jurisdictions = _jurisdictions(connection)
     used = [control for control in controls if judgement.uses(control)]
     counts: Counts = {}

@@ -42,7 +42,7 @@ def check_touched(
                 f"CREATE TEMP TABLE {relation} AS SELECT * FROM memory.main.{relation}"  # noqa: S608 - names of our own
                 " WHERE case_id IN (SELECT case_id FROM touched)"
             )
-        used = [control for control in controls if judgement.uses(control)]
+        used = [control for control in controls if judgement.uses(control) and control.header.scope == "case"]
         needs = frozenset().union(*(control.reads for control in used)) if used else frozenset()
         runner.derive(connection, moment=moment, models=models, needs=needs, kept=False)
         rows = [

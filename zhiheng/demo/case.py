@@ -53,7 +53,8 @@ class Procedure:
 
     ``caps``: grounds on which the clock may stop, with their caps. ``separations`` and ``responses`` are
     pairs of steps (act and answer). ``extended``: the limits that an extension makes longer. ``omittable``,
-    ``once`` and ``reversible``: the steps that a fault leaves out, repeats, turns round.
+    ``once`` and ``reversible``: the steps that a fault leaves out, repeats, turns round. ``houses``: steps that
+    one unit may not both take. ``duties``: what must be published. ``longer``: by how much a limit may be extended.
     """
 
     power: str
@@ -73,6 +74,11 @@ class Procedure:
     responses: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     extended: tuple[str, ...] = ()
     due: str | None = None
+    acceptance: str | None = None
+    decision: str | None = None
+    houses: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    duties: tuple[Limit, ...] = ()
+    longer: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -110,6 +116,16 @@ class Case:
     party: str
     acts: tuple[Act, ...]
     opened_after: timedelta = timedelta()
+
+    @property
+    def series(self) -> str:
+        """The numbering series."""
+        return self.id.rpartition("-")[0]
+
+    @property
+    def number(self) -> int:
+        """The number within the series."""
+        return int(self.id.rpartition("-")[2])
 
     def opened_at(self, days: WorkingDays) -> datetime:
         """When it was opened, as the log says."""

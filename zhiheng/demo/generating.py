@@ -6,6 +6,7 @@ from datetime import date, datetime
 from random import Random
 
 from zhiheng.demo.case import Case
+from zhiheng.demo.faults.across import PULLED
 from zhiheng.demo.office import WorkingDays, working_days
 from zhiheng.demo.planting import Planted, plant
 from zhiheng.demo.procedures import PROCEDURES
@@ -16,8 +17,8 @@ AS_OF = datetime(2026, 11, 20, 18)
 FIRST_DAY = date(2025, 1, 2)
 
 COLUMNS = (
-    "event", "case", "power", "responsible_unit", "opened", "party", "activity", "occurred", "recorded",
-    "official", "unit", "channel", "ground", "notified_days", "extension_days", "item", "charged", "paid",
+    "event", "case", "series", "number", "power", "responsible_unit", "opened", "party", "activity", "occurred",
+    "recorded", "official", "unit", "channel", "ground", "notified_days", "extension_days", "item", "charged", "paid",
 )  # fmt: skip
 _FIELDS = COLUMNS[COLUMNS.index("channel") :]
 _PARTIES = 4000
@@ -52,7 +53,7 @@ def _told(many: int, referee: Referee, rng: Random) -> list[Case]:
     told = []
     for day, procedure in zip(begun, kinds, strict=True):
         series = f"{procedure.letters}-{referee.days.days[day].year}"
-        serials[series] += 1
+        serials[series] += 1 + (PULLED.get(series) == serials[series] + 1)
         teller = Teller(procedure, rng.choice(procedure.units), day, referee.days, rng)
         procedure.tell(teller)
         told.append(teller.case(f"{series}-{serials[series]:04d}", f"P{rng.randint(1, _PARTIES):05d}"))
@@ -76,7 +77,10 @@ def _cut(case: Case, referee: Referee) -> Case:
 def _rows(cases: list[Case], days: WorkingDays) -> list[Row]:
     rows: list[Row] = []
     for case in cases:
-        shared = (case.id, case.procedure.power, case.unit, _moment(case.opened_at(days)), case.party)
+        shared = (
+            case.id, case.series, str(case.number), case.procedure.power, case.unit,
+            _moment(case.opened_at(days)), case.party,
+        )  # fmt: skip
         for act in case.acts:
             occurred = act.at(days)
             rows.append((

@@ -36,6 +36,9 @@ POSTS: Mapping[Post, str] = {
     "head": "壬癸",
 }
 
+# Who left before the log begins; nobody in a clean case.
+RETIRED = "子"
+
 _FIRST, _LAST = date(2024, 12, 1), date(2027, 12, 31)
 _MORNING, _NOON, _AFTERNOON, _CLOSE = 8 * 60 + 30, 12 * 60, 14 * 60, 17 * 60 + 25
 # The first act of a day comes early enough for others to follow on it.
@@ -45,6 +48,19 @@ OPENINGS = (*range(_MORNING, _NOON - 30), *range(_AFTERNOON, _CLOSE - 105))
 def officials(unit: str, post: Post) -> tuple[str, ...]:
     """The people who hold a post in a unit."""
     return tuple(f"{UNITS[unit]}某{stem}" for stem in POSTS[post])
+
+
+def retired(unit: str) -> str:
+    """Who held a post in a unit until the end of 2024."""
+    return f"{UNITS[unit]}某{RETIRED}"
+
+
+def interest(unit: str, official: str) -> str | None:
+    """The party in whom the official has declared an interest, as interests.csv has it; heads have one each."""
+    heads = officials(unit, "head")
+    if official not in heads:
+        return None
+    return f"P9{list(UNITS).index(unit) + 1:02}{heads.index(official) + 1:02}"
 
 
 def after_a_while(minute: int, minutes: int) -> int | None:

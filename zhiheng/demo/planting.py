@@ -7,6 +7,7 @@ from typing import Literal
 
 from zhiheng.demo.case import Case
 from zhiheng.demo.faults import FAULTS
+from zhiheng.demo.faults.across import BATCH, GAP, after_the_gap, closed_in_bulk
 from zhiheng.demo.faults.fault import Fault
 from zhiheng.demo.referee import CONTROLS, Found, Referee
 
@@ -31,6 +32,9 @@ def plant(cases: Sequence[Case], referee: Referee, rng: Random) -> tuple[list[Ca
     order = list(range(len(cases)))
     rng.shuffle(order)
     planted: list[Planted] = []
+    for place in after_the_gap(spoiled):
+        order.remove(place)
+        planted.append(Planted(GAP.control, cases[place].id, cases[place].series, GAP.id, "planted", GAP.en))
     for fault in FAULTS:
         wanted = max(1, round(fault.share * len(cases)))
         untouched: list[int] = []
@@ -47,6 +51,9 @@ def plant(cases: Sequence[Case], referee: Referee, rng: Random) -> tuple[list[Ca
             wanted -= 1
         order = untouched
         rng.shuffle(order)
+    for place, case in closed_in_bulk(spoiled, order, referee).items():
+        spoiled[place] = case
+        planted.append(Planted(BATCH.control, case.id, "batch", BATCH.id, "planted", BATCH.en))
     return spoiled, planted
 
 

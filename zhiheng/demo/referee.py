@@ -5,7 +5,8 @@ that a fault's side effects are written down before the audit finds them.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from zhiheng.demo.case import Case, Limit, Unit
 from zhiheng.demo.office import WorkingDays
@@ -13,7 +14,11 @@ from zhiheng.demo.telling import SYSTEM
 
 Found = tuple[str, str]  # a control and its subject
 
-CONTROLS = frozenset(("T01", "T02", "T03", "T04", "P02", "S01", "S02"))
+CONTROLS = frozenset(
+    ("T01", "T02", "T03", "T04", "T05", "T06", "P02", "P06", "S01", "S02", "S03", "D01", "Q01")
+)
+IDLE = 25  # working days, as city.yaml says
+RECORDED = timedelta(days=7)
 _BY_KIND = {"statutory": "T01", "promised": "T01", "step": "T02", "minimum": "T03"}
 
 
@@ -43,6 +48,12 @@ class Referee:
             *(("P02", step) for step in _too_early(case)),
             *(("S01", name) for name in _joined(case)),
             *([("S02", "one-hand")] if _one_hand(case) else []),
+            *([("T05", "idle")] if self.idle(case) > IDLE else []),
+            *(("T06", name) for name in self._extended_wrongly(case)),
+            *(("P06", step) for step in _not_accepted(case)),
+            *(("S03", name) for name in _housed(case)),
+            *(("D01", duty.id) for duty in case.procedure.duties if self.unpublished(case, duty) > 0),
+            *(("Q01", act.step or act.activity) for act in case.acts if act.recorded_after > RECORDED),
         }
 
     def excess(self, case: Case, limit: Limit) -> int:
@@ -53,6 +64,30 @@ class Referee:
         if limit.kind != "minimum":
             return self._beyond(case, limit, self.today if end is None else end.day, stops(case))
         return 0 if end is None else limit.amount + limit.over - self.elapsed(limit.unit, start.day, end.day)
+
+    def idle(self, case: Case) -> int:
+        """For how many working days nothing has happened; 0 for a case that is over or whose clock stands still."""
+        if not case.is_open or any(stop.last is None for stop in stops(case)):
+            return 0
+        return self.today - max(act.day for act in case.acts)
+
+    def unpublished(self, case: Case, duty: Limit) -> int:
+        """By how much it is too late to publish; 0 or less in time."""
+        start, end = case.first(duty.start), case.first(duty.end)
+        return 0 if start is None else (self.today if end is None else end.day) - start.day - duty.amount
+
+    def _extended_wrongly(self, case: Case) -> Iterator[str]:
+        """Limits extended by too much, or only after they had passed."""
+        extend = next((act for act in case.acts if "extension_days" in act.fields), None)
+        for limit in case.procedure.limits if extend else ():
+            if extend is None or limit.id not in case.procedure.longer:
+                continue
+            end, more = case.first(limit.end), int(extend.fields["extension_days"])
+            bare = replace(case, acts=tuple(replace(act, fields={}) if act is extend else act for act in case.acts))
+            by_then = self._beyond(bare, limit, extend.day, stops(case))
+            done = end is not None and self._beyond(bare, limit, end.day, stops(case)) <= 0
+            if more > case.procedure.longer[limit.id] or (by_then > 0 and not done):
+                yield limit.id
 
     def elapsed(self, unit: Unit, first: int, last: int) -> int:
         """How many days or working days after one through another."""
@@ -136,6 +171,22 @@ def _joined(case: Case) -> Iterator[str]:
 
 def _hands(case: Case, step: str) -> set[str]:
     return {act.official for act in case.acts if act.step == step and act.official != SYSTEM}
+
+
+def _housed(case: Case) -> Iterator[str]:
+    for name, steps in case.procedure.houses.items():
+        one, other = ({act.unit for act in case.acts if act.step == step} for step in steps)
+        if one & other:
+            yield name
+
+
+def _not_accepted(case: Case) -> Iterator[str]:
+    procedure = case.procedure
+    decided = None if procedure.decision is None else case.place(procedure.decision)
+    if procedure.acceptance is not None and decided is not None:
+        accepted = case.place(procedure.acceptance)
+        if accepted is None or accepted > decided:
+            yield str(procedure.decision)
 
 
 def _one_hand(case: Case) -> bool:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from zhiheng.core.errors import CityError, Language
 from zhiheng.demo.comparing import Comparison, compare
 from zhiheng.demo.faults import FAULTS
+from zhiheng.demo.faults.across import ACROSS, Across
+from zhiheng.demo.faults.fault import Fault
 from zhiheng.demo.files import write_files
 from zhiheng.demo.generating import AS_OF, Demo, generate
 
@@ -85,7 +87,8 @@ def _table(demo: Demo, comparison: Comparison, cases: int, language: Language) -
         planted[line.fault] += line.role != "follows"
         wanted[line.fault] += 1
         found[line.fault] += (line.control, line.case, line.subject) not in missed
-    for fault in sorted(FAULTS, key=lambda fault: fault.control):
+    every: tuple[Fault | Across, ...] = (*FAULTS, *ACROSS)
+    for fault in sorted(every, key=lambda fault: fault.control):
         counts = (planted[fault.id], wanted[fault.id], found[fault.id])
         table.add_row(fault.control, fault.zh if zh else fault.en, *(f"{count:,}" for count in counts))
     return table

@@ -5,6 +5,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from zhiheng.core.errors import LogError
+from zhiheng.formats.csv_table import refuse_other_delimiter
 from zhiheng.formats.fields import OF_CASE
 from zhiheng.formats.xes_names import xes_names
 
@@ -24,8 +26,15 @@ _SHOWN = 12
 
 
 def refuse_absent_columns(mapping: LogMapping, fields: Fields, headers: Mapping[Path, Collection[str]]) -> None:
-    """Raises MappingError where no file's header has an attribute of the mapping."""
+    """Raises MappingError where no file's header has an attribute, LogError for a wrong delimiter or no file at all."""
+    if not headers:
+        raise LogError(
+            "log",
+            en="no log is given; name at least one file (xes, xes.gz, csv, csv.gz, parquet)",
+            zh="没有给出日志；请至少指定一个文件（xes、xes.gz、csv、csv.gz、parquet）",
+        )
     found = {name for header in headers.values() for name in header}
+    _refuse_delimiter(mapping, fields, headers, found)
     _refuse_first(mapping, fields, found)
 
 
@@ -44,7 +53,19 @@ def refuse_absent_attributes(
     if not found.issuperset(log.names):
         for file in log.files:
             found |= xes_names(file.path) if file.format == "xes" else set()
+    _refuse_delimiter(mapping, fields, headers, found)
     _refuse_first(mapping, fields, found)
+
+
+def _refuse_delimiter(
+    mapping: LogMapping, fields: Fields, headers: Mapping[Path, Collection[str]], found: Collection[str]
+) -> None:
+    """Where something is absent, a CSV file whose header is one cell likely has another delimiter."""
+    if all(field.attribute.name in found for field in fields.values()):
+        return
+    for path, header in headers.items():
+        if len(header) == 1 and not path.name.lower().endswith(".parquet"):
+            refuse_other_delimiter(path, mapping.encoding, mapping.delimiter)
 
 
 def _refuse_first(mapping: LogMapping, fields: Fields, found: Collection[str]) -> None:

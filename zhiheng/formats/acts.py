@@ -1,9 +1,11 @@
-"""From raw rows to acts in their places and cases in the making; all in the schema ``reading``.
+"""From raw rows to acts in their places and cases in the making.
 
-- ``acts``: a row of the log with its texts and moments read, and whether it is an act that is kept.
-- ``firsts``: a case, where it first appears, and the first value of everything that is said of a case.
-- ``places``: an act's position, the first position of its case, and its sequence in the case.
-- ``made``: a case with its own texts and moments, its first act, its power and the version in force.
+``reading.acts``, of the whole log: a row with its texts and moments read, and whether it is an act that is kept.
+In the schema ``making``, of the whole log or of a part of its cases:
+
+- ``placed``: the acts, each case's together and in order; ``place`` counts them through.
+- ``firsts``: a case, where it first appears and what is first said of it, and the place of its first act.
+- ``made``: a case with its own texts and moments, its power and the version in force.
 """
 
 from __future__ import annotations
@@ -55,61 +57,63 @@ class Readings:
         )
 
 
-def make_acts(making: Making, readings: Readings, *, stored: bool) -> None:
-    """``acts``: what each row says for itself, and, unread, what it says of its case.
+def make_acts(making: Making, readings: Readings, *, stored: bool, parts: int = 1) -> None:
+    """``acts``: what each row says for itself, and, unread, what it says of its case; ``part``, from 0, is its case's.
 
-    ``stored``: as a table, so that texts are read once; else as a view.
+    ``stored``: as a table, so that texts are read once, the parts one behind the other; else as a view.
     """
     mapping, fields = making.mapping, making.fields
     own = [readings.read(field, f"({readings.said(field)})") for field in fields.values() if not field.of_case]
     shared = [f"{readings.said(field)} AS {field.column}_said" for field in fields.values() if field.of_case]
     kept = ["is_event = 1"]
     kept += [f"{readings.text(fields[f'keep.{name}'])} IN {one_of(values)}" for name, values in mapping.keep.items()]
-    columns = ", ".join([f"position, file, is_event, COALESCE({' AND '.join(kept)}, FALSE) AS kept", *own, *shared])
-    kind = "TABLE" if stored else "VIEW"
-    making.connection.execute(f"CREATE {kind} reading.acts AS SELECT {columns} FROM reading.raw")  # noqa: S608
-
-
-def place_acts(making: Making) -> None:
-    """The tables ``firsts`` and ``places``."""
-    connection, fields = making.connection, making.fields
-    shared = [f"{field.column}_said" for field in fields.values() if field.of_case]
-    values = "".join(f", arg_min({column}, position) AS {column}" for column in shared)
-    connection.execute(
-        "CREATE TABLE reading.firsts AS SELECT case_id, min(position) AS first,"  # noqa: S608
-        f" arg_min(file, position) AS file{values} FROM reading.acts WHERE case_id IS NOT NULL GROUP BY case_id"
+    part = f"CAST(COALESCE(hash(case_id) % {parts}, 0) AS UTINYINT) AS part" if parts > 1 else "0 AS part"
+    columns = ", ".join(
+        [f"position, file, is_event, COALESCE({' AND '.join(kept)}, FALSE) AS kept", *own, *shared, part]
     )
-    order = "a.position"
-    if making.mapping.order == "time":
-        order = f"{instant('a.occurred', fields['occurred'].offset)}, a.position"
-    connection.execute(
+    kind, order = ("TABLE", " ORDER BY part" if parts > 1 else "") if stored else ("VIEW", "")
+    making.connection.execute(f"CREATE {kind} reading.acts AS SELECT {columns} FROM memory.reading.raw{order}")  # noqa: S608
+
+
+def place_acts(making: Making, chosen: str = "TRUE") -> None:
+    """The table ``placed``, of the cases that a condition chooses; ``back``: the act is earlier than the one before."""
+    moment = instant("occurred", "occurred_offset")
+    order = f"{moment}, position" if making.mapping.order == "time" else "position"
+    back = f"kept AND case_id = lag(case_id) OVER () AND {moment} < lag({moment}) OVER ()"
+    making.connection.execute(
         f"""
-        CREATE TABLE reading.places AS
-        SELECT a.position, f.first, row_number() OVER (PARTITION BY f.first ORDER BY {order}) - 1 AS sequence
-        FROM reading.acts AS a JOIN reading.firsts AS f ON f.case_id = a.case_id
-        WHERE a.kept
+        CREATE TABLE making.placed AS
+        SELECT row_number() OVER () AS place, {back} AS back, *
+        FROM (SELECT * EXCLUDE (part) FROM memory.reading.acts WHERE case_id IS NOT NULL AND {chosen}
+              ORDER BY case_id, kept DESC, {order})
         """  # noqa: S608
     )
 
 
 def make_cases(making: Making, readings: Readings) -> None:
-    """The table ``made``; a power that the catalogue has not is null, and so is a version not in force."""
+    """The tables ``firsts`` and ``made``; a power that the catalogue has not is null, and so is a version not in force.
+
+    ``start`` is the place of a case's first act, null where it has none.
+    """
     mapping, fields = making.mapping, making.fields
-    said = ", ".join(
-        ["first", "case_id", "file", *(readings.read(f, f"{f.column}_said") for f in fields.values() if f.of_case)]
+    of_case = [field for field in fields.values() if field.of_case]
+    values = "".join(f", arg_min({f.column}_said, position) AS {f.column}_said" for f in of_case)
+    making.connection.execute(
+        "CREATE TABLE making.firsts AS SELECT case_id, min(position) AS first, arg_min(file, position) AS file,"  # noqa: S608
+        " min(place) FILTER (WHERE kept) AS start, arg_min(occurred, place) FILTER (WHERE kept) AS begun"
+        f"{values} FROM making.placed GROUP BY case_id"
     )
+    own = [readings.read(field, f"{field.column}_said") for field in of_case]
+    said = ", ".join(["first", "case_id", "file", "start", "begun", *own])
     power = "c.power" if isinstance(mapping.power, Attribute) else literal(mapping.power)
-    opened = "COALESCE(c.opened, o.occurred)" if "opened" in fields else "o.occurred"
+    opened = "COALESCE(c.opened, c.begun)" if "opened" in fields else "c.begun"
     making.connection.execute(
         f"""
-        CREATE TABLE reading.made AS
-        WITH c AS (SELECT {said} FROM reading.firsts),
-             o AS (SELECT p.first, a.occurred FROM reading.places AS p
-                   JOIN reading.acts AS a ON a.position = p.position WHERE p.sequence = 0),
+        CREATE TABLE making.made AS
+        WITH c AS (SELECT {said} FROM making.firsts),
              known AS (SELECT DISTINCT power_id FROM powers)
         SELECT c.*, {opened} AS opening, known.power_id, v.version, v.unit_id AS power_unit
         FROM c
-        LEFT JOIN o ON o.first = c.first
         LEFT JOIN known ON known.power_id = {power}
         LEFT JOIN powers AS v
           ON v.power_id = {power}

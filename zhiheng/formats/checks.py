@@ -6,7 +6,7 @@ place, its value and the remedy.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhiheng.core.errors import LogError
 from zhiheng.formats.making import ACT
@@ -25,21 +25,35 @@ if TYPE_CHECKING:
     from zhiheng.formats.making import Making
 
 
-def survey_rows(making: Making, readings: Readings, evidence: Evidence) -> tuple[int, int] | None:
-    """Every act has a case and a time, and its times can be read; the first and last day, None without acts.
+class Span(NamedTuple):
+    """From when to when a log reaches: days of acts, and the last recorded moment; None without acts.
+
+    ``last_at`` is in microseconds of civil time, ``last_offset`` its minutes ahead of UTC.
+    """
+
+    first_day: int | None = None
+    last_day: int | None = None
+    last_at: int | None = None
+    last_offset: int | None = None
+
+
+def survey_rows(making: Making, readings: Readings, evidence: Evidence) -> Span:
+    """Every act has a case and a time, and its times can be read; from when to when they reach.
 
     One pass over the rows. Raises LogError.
     """
     occurred, recorded = making.fields["occurred"], making.fields.get("recorded")
+    last = "COALESCE(recorded, occurred)" if recorded else "occurred"
     found = evidence.one(
         f"""
         SELECT min(position) FILTER (WHERE case_id IS NULL), min(position) FILTER (WHERE occurred IS NULL),
                min(position) FILTER (WHERE {"recorded_unread" if recorded else "FALSE"}),
-               {day_number("min(occurred)")}, {day_number("max(occurred)")}
-        FROM reading.acts WHERE kept
+               {day_number("min(occurred)")}, {day_number("max(occurred)")},
+               epoch_us(max({last})), arg_max(position, {last})
+        FROM memory.reading.acts WHERE kept
         """  # noqa: S608
     )
-    caseless, timeless, unrecorded, first, last = found or (None,) * 5
+    caseless, timeless, unrecorded, first_day, last_day, last_at, where = found or (None,) * 7
     if caseless is not None:
         raise _caseless(evidence.row(caseless), making.fields["case"])
     if timeless is not None:
@@ -47,7 +61,8 @@ def survey_rows(making: Making, readings: Readings, evidence: Evidence) -> tuple
         raise _timeless(place, occurred) if said is None else _unread(place, occurred, said)
     if unrecorded is not None and recorded is not None:
         raise _unread(evidence.act(unrecorded), recorded, evidence.raw(unrecorded, readings.said(recorded)))
-    return None if first is None or last is None else (first, last)
+    offset = evidence.one(f"SELECT occurred_offset FROM memory.reading.acts WHERE position = {where or 0}")  # noqa: S608
+    return Span(first_day, last_day, last_at, offset[0] if offset else None)
 
 
 def check_cases(making: Making, evidence: Evidence) -> None:
@@ -55,15 +70,15 @@ def check_cases(making: Making, evidence: Evidence) -> None:
     for field in making.fields.values():
         if field.of_case and field.kind == "moment":
             found = evidence.one(
-                f"SELECT m.case_id, CAST(f.{field.column}_said AS VARCHAR) FROM reading.made AS m"  # noqa: S608
-                f" JOIN reading.firsts AS f ON f.first = m.first WHERE {field.unread} ORDER BY m.first LIMIT 1"
+                f"SELECT m.case_id, CAST(f.{field.column}_said AS VARCHAR) FROM making.made AS m"  # noqa: S608
+                f" JOIN making.firsts AS f ON f.first = m.first WHERE {field.unread} ORDER BY m.first LIMIT 1"
             )
             if found:
                 raise _unread(evidence.case(found[0]), field, found[1])
     for key, good in (("number", f"{whole('m.number')} IS NOT NULL"), ("status", f"m.status IN {one_of(_STATUSES)}")):
         if told := making.fields.get(key):
             found = evidence.one(
-                f"SELECT m.case_id, {told.sql} FROM reading.made AS m"  # noqa: S608
+                f"SELECT m.case_id, {told.sql} FROM making.made AS m"  # noqa: S608
                 f" WHERE {told.sql} IS NOT NULL AND NOT ({good}) ORDER BY m.first LIMIT 1"
             )
             if found and key == "number":
@@ -110,6 +125,21 @@ def check_identities(making: Making, evidence: Evidence) -> None:
         "SELECT event_id, min(case_id), max(case_id), count(*) FROM events GROUP BY event_id"
         " HAVING count(*) > 1 ORDER BY min(rowid) LIMIT 1"
     )
+    _refuse_twin(evidence, found)
+
+
+def check_identities_across(making: Making, evidence: Evidence) -> None:
+    """No two acts of the whole log, which is read in parts, have one identity. Raises LogError."""
+    if "event" not in making.fields:
+        return
+    found = evidence.one(
+        "SELECT event, min(case_id), max(case_id), count(*) FROM memory.reading.acts WHERE kept AND event IS NOT NULL"
+        " GROUP BY event HAVING count(*) > 1 ORDER BY min(position) LIMIT 1"
+    )
+    _refuse_twin(evidence, found)
+
+
+def _refuse_twin(evidence: Evidence, found: tuple[Any, ...] | None) -> None:
     if found:
         identity, case, other, count = found
         cases = case if case == other else f"{case}, {other}"

@@ -16,7 +16,11 @@ LONGEST_LINE = 16 << 20
 
 def csv_header(path: Path, *, encoding: str, delimiter: str) -> list[str]:
     """The column names in the first line; raises LogError where there are none, or one stands twice."""
-    header = next(_records(path, encoding, delimiter, None), None)
+    try:
+        header = next(_records(path, encoding, delimiter, None), None)
+    except LogError:
+        refuse_other_delimiter(path, encoding, delimiter)
+        raise
     if not header:
         raise LogError(
             f"{path}:1",
@@ -31,6 +35,31 @@ def csv_header(path: Path, *, encoding: str, delimiter: str) -> list[str]:
             zh=f"表头中列名“{twice[0]}”重复；请使用不同的列名",
         )
     return header
+
+
+# As log.yaml writes them.
+_DELIMITERS = {";": "';'", "\t": '"\\t"', "|": "'|'", ",": "','"}
+
+
+def refuse_other_delimiter(path: Path, encoding: str, delimiter: str) -> None:
+    """Raises LogError where the header is one cell, or none, and another delimiter makes it several."""
+    if len(_first(path, encoding, delimiter)) > 1:
+        return
+    for other, written in _DELIMITERS.items():
+        if other != delimiter and len(_first(path, encoding, other)) > 1:
+            raise LogError(
+                f"{path}:1",
+                en=f"the columns are separated by {other!r} and not by {delimiter!r}; write `delimiter: {written}`"
+                " in log.yaml",
+                zh=f"各列以 {other!r} 而非 {delimiter!r} 分隔；请在 log.yaml 中写 `delimiter: {written}`",
+            )
+
+
+def _first(path: Path, encoding: str, delimiter: str) -> list[str]:
+    try:
+        return next(_records(path, encoding, delimiter, None), [])
+    except LogError:
+        return []
 
 
 def read_csv(

@@ -29,23 +29,23 @@ class Evidence:
 
     def act(self, position: int) -> str:
         """An act by its number in its case: "log.xes: event 5 of case A1"."""
-        found = self.one(f"SELECT case_id FROM reading.acts WHERE position = {position}")  # noqa: S608
+        found = self.one(f"SELECT case_id FROM memory.reading.acts WHERE position = {position}")  # noqa: S608
         if found is None or found[0] is None:
             return self.row(position)
         before = self.one(
-            f"SELECT count(*) FROM reading.acts WHERE case_id = ? AND is_event = 1 AND position <= {position}",  # noqa: S608
+            f"SELECT count(*) FROM memory.reading.acts WHERE case_id = ? AND is_event = 1 AND position <= {position}",  # noqa: S608
             found[0],
         )
         return f"{self._file(position).path}: event {before[0] if before else 1} of case {found[0]}"
 
     def case(self, case_id: str) -> str:
         """A case, in the file where it begins."""
-        found = self.one("SELECT file FROM reading.firsts WHERE case_id = ?", case_id)
+        found = self.one("SELECT arg_min(file, position) FROM memory.reading.acts WHERE case_id = ?", case_id)
         return f"{self._log.files[found[0] if found else 0].path}: case {case_id}"
 
     def raw(self, position: int, column: str) -> str | None:
         """What stands in a raw column, as text."""
-        found = self.one(f"SELECT CAST({column} AS VARCHAR) FROM reading.raw WHERE position = {position}")  # noqa: S608
+        found = self.one(f"SELECT CAST({column} AS VARCHAR) FROM memory.reading.raw WHERE position = {position}")  # noqa: S608
         return None if found is None else found[0]
 
     def _file(self, position: int) -> LogFile:

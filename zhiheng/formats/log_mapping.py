@@ -24,7 +24,7 @@ CASE_TEXTS = ("case_unit", "party", "region", "project", "series", "number", "st
 CASE_MOMENTS = ("opened", "closed")
 _OWN = (
     "power", "case", "case_dates", "money", "suspensions", "extensions", "publications",
-    "keep", "order", "encoding", "delimiter", "zone",
+    "keep", "order", "encoding", "delimiter", "sheet", "zone",
 )  # fmt: skip
 KEYS = (*_OWN, *EVENT_TEXTS, *EVENT_MOMENTS, *CASE_TEXTS, *CASE_MOMENTS)
 NEEDED = ("power", "case", "activity", "occurred")
@@ -104,6 +104,7 @@ class LogMapping:
     order: Order = "file"
     encoding: str = "utf-8-sig"
     delimiter: str = ","
+    sheet: str | None = None
     zone: str | None = None
 
     @property
@@ -116,14 +117,17 @@ class LogMapping:
         return MappingError(self.source.at(*path), en=en, zh=zh)
 
 
+_BEGIN = "power: …"
+
+
 def load_mapping(path: Path) -> LogMapping:
     """The mapping in a file; raises MappingError with file, line and remedy."""
-    return _mapping(read_source(path, str(path), error=MappingError))
+    return _mapping(read_source(path, str(path), error=MappingError, begin=_BEGIN))
 
 
 def read_mapping(text: str, place: str = "log.yaml") -> LogMapping:
     """The mapping in a text; raises MappingError with place, line and remedy."""
-    return _mapping(Source(place, read_yaml(text, place, error=MappingError), text))
+    return _mapping(Source(place, read_yaml(text, place, error=MappingError, begin=_BEGIN), text))
 
 
 def _mapping(source: Source) -> LogMapping:
@@ -159,6 +163,7 @@ def _mapping(source: Source) -> LogMapping:
         order=top.choice("order", ("file", "time"), "file"),
         encoding=_encoding(top),
         delimiter=_delimiter(top),
+        sheet=top.text("sheet"),
         zone=top.text("zone"),
     )
 
@@ -208,7 +213,7 @@ def _extension(entry: Entry) -> Extension:
     return Extension(
         on=entry.texts("on"),
         limit=entry.needed_text("limit"),
-        days=entry.whole_or_attribute("days"),
+        days=entry.count_or_attribute("days"),
         unit=entry.choice("unit", _UNITS, "workday"),
         ground=entry.text_or_attribute("ground") if "ground" in entry.keys else None,
         approved_by=entry.attribute("approved_by"),

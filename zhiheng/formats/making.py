@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zhiheng.core.relations import RELATIONS
 from zhiheng.formats.mapping_entry import Attribute
 from zhiheng.formats.moments import day_number
-from zhiheng.formats.quoting import literal, named
+from zhiheng.formats.quoting import literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,10 +17,9 @@ if TYPE_CHECKING:
     from zhiheng.formats.fields import Fields
     from zhiheng.formats.log_mapping import LogMapping
 
-# One act with all that is known of it: its row `a`, its place `p`, its case `m`.
-ACT = (
-    "reading.places AS p JOIN reading.acts AS a ON a.position = p.position JOIN reading.made AS m ON m.first = p.first"
-)
+# One act with all that is known of it: its row `a` among the acts in their places, and its case `m`.
+ACT = "(FROM making.placed WHERE kept) AS a JOIN making.made AS m ON m.case_id = a.case_id"
+SEQUENCE = "(a.place - m.start)"
 AT = "epoch_us(a.occurred)"
 DAY = day_number("a.occurred")
 
@@ -37,7 +35,7 @@ class Making:
     @property
     def event_id(self) -> str:
         """The identity of an act: the log's own, else its case and sequence."""
-        made = "m.case_id || '#' || p.sequence"
+        made = f"a.case_id || '#' || {SEQUENCE}"
         return f"COALESCE(a.event, {made})" if "event" in self.fields else made
 
     def value(self, key: str) -> str:
@@ -56,11 +54,6 @@ class Making:
         self.connection.execute(f"INSERT INTO {relation} {query}")
 
     def insert_all(self, relation: str, queries: Iterable[str]) -> None:
-        """Fills a relation from several queries; each adds the three numbers to sort by behind the columns."""
-        union = " UNION ALL ".join(queries)
-        if union:
-            columns = ", ".join(map(named, RELATIONS[relation].names))
-            self.insert(
-                relation,
-                f"SELECT {columns} FROM ({union}) AS t({columns}, o1, o2, o3) ORDER BY o1, o2, o3",  # noqa: S608
-            )
+        """Fills a relation from several queries in its column order."""
+        if union := " UNION ALL ".join(queries):
+            self.insert(relation, union)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhiheng.core.catalogue.nearest import hint
+from zhiheng.core.catalogue.reading import read_source
 from zhiheng.core.errors import CityError
 from zhiheng.core.relations import RELATIONS
 from zhiheng.formats.mapping_entry import Attribute
@@ -61,8 +63,14 @@ def _check_zone(connection: duckdb.DuckDBPyConnection, mapping: LogMapping, zone
         near = hint(zone, zones)
         en, zh = f"there is no zone '{zone}'; {near.en}", f"没有时区“{zone}”；{near.zh}"
         if mapping.zone is None:
-            raise CityError("city.yaml", en=en, zh=zh)
+            raise CityError(_place_of_zone(mapping), en=en, zh=zh)
         raise mapping.refuse(("zone",), en=en, zh=zh)
+
+
+def _place_of_zone(mapping: LogMapping) -> str:
+    """Where the city says its zone: in city.yaml, which lies beside log.yaml."""
+    path = Path(mapping.source.place).with_name("city.yaml")
+    return read_source(path, str(path), error=CityError).at("zone") if path.is_file() else "city.yaml"
 
 
 def _check_format(

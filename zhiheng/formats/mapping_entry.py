@@ -1,16 +1,20 @@
 """One mapping of keys inside log.yaml, read key by key; errors name the line, the value and the remedy."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from zhiheng.core.catalogue.durations import LONGEST
 from zhiheng.core.catalogue.nearest import hint
 from zhiheng.core.catalogue.reading import Place, Source
 from zhiheng.core.errors import MappingError
 
 Choice = TypeVar("Choice", bound=str)
+
+_SHOWN = 40
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,12 @@ class Entry:
         value = self._data.get(key)
         if value is None or (isinstance(value, int) and not isinstance(value, bool)):
             return value
+        if isinstance(value, str) and re.fullmatch(r"[-+]?[0-9]+", value):
+            raise self.refuse(
+                key,
+                en=f"'{key}' is {value[:_SHOWN]}, which has too many digits; write a smaller number",
+                zh=f"“{key}”为 {value[:_SHOWN]}，位数过多；请填写较小的整数",
+            )
         raise self.refuse(
             key,
             en=f"'{key}' is {_shown(value)}, not a whole number; write one",
@@ -134,11 +144,18 @@ class Entry:
         """A text that holds always, or ``{attribute: …}``."""
         return self.needed_attribute(key) if isinstance(self._data.get(key), dict) else self.needed_text(key)
 
-    def whole_or_attribute(self, key: str) -> int | Attribute:
-        """A number that holds always, or ``{attribute: …}``."""
+    def count_or_attribute(self, key: str) -> int | Attribute:
+        """A number from 0 that holds always, or ``{attribute: …}``."""
         if isinstance(self._data.get(key), dict):
             return self.needed_attribute(key)
-        return self.whole(key) or 0
+        value = self.whole(key) or 0
+        if not 0 <= value <= LONGEST:
+            raise self.refuse(
+                key,
+                en=f"'{key}' is {value}; write a whole number from 0 to {LONGEST}",
+                zh=f"“{key}”为 {value}；请填写 0 至 {LONGEST} 的整数",
+            )
+        return value
 
     def entry(self, key: str, *, known: Sequence[str]) -> "Entry | None":
         """The mapping under a key; None where the key is absent."""

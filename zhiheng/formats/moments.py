@@ -13,11 +13,15 @@ from zhiheng.formats.quoting import literal
 Kind = Literal["text", "timestamp", "instant"]  # of a raw column; instant: TIMESTAMP WITH TIME ZONE
 
 OFFSET = "%z"
-_SUFFIX = r"(Z|UTC|[+-](?:0\d|1[0-8])(?::?[0-5]\d)?)"
-_DAY = r"\d{4}[-/]\d{1,2}[-/]\d{1,2}"
+_SUFFIX = r"([Zz]|UTC|[+-](?:0\d|1[0-8])(?::?[0-5]\d)?)"
+_YEAR = r"(?:[1-9]\d{3}|0[1-9]\d{2}|00[1-9]\d|000[1-9])"  # there is no year 0
+_DAY = rf"{_YEAR}[-/]\d{{1,2}}[-/]\d{{1,2}}"
 _SHAPE = rf"{_DAY}(?:[T ]\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:\.\d{{1,9}})?)?(?: ?{_SUFFIX})?)?"
 _BEHIND_TIME = rf":.*\d ?{_SUFFIX}$"
 _AT_END = rf" ?{_SUFFIX}$"
+# The years 1 to 9999, as dates have them; an instant keeps a day's distance, for its zone.
+_FIRST, _LAST = "TIMESTAMP '0001-01-01 00:00:00'", "TIMESTAMP '9999-12-31 23:59:59.999999'"
+_FIRST_INSTANT, _LAST_INSTANT = "TIMESTAMPTZ '0001-01-02 00:00:00+00'", "TIMESTAMPTZ '9999-12-30 23:59:59+00'"
 
 
 @dataclass(frozen=True)
@@ -36,16 +40,18 @@ class Moment:
     def civil(self) -> str:
         """An expression of type TIMESTAMP; null where the raw value is null or cannot be read."""
         if self.kind == "instant":
-            return f"timezone({literal(self.zone)}, CASE WHEN isfinite({self.raw}) THEN {self.raw} END)"
+            return f"timezone({literal(self.zone)}, {_within(self.raw, _FIRST_INSTANT, _LAST_INSTANT)})"
         if self.kind == "timestamp":
-            return f"CASE WHEN isfinite({self.raw}) THEN {self.raw} END"
+            return _within(self.raw, _FIRST, _LAST)
         text = f"trim({self.raw})"
         if self.format is None:
-            return f"CASE WHEN regexp_full_match({text}, {literal(_SHAPE)}) THEN TRY_CAST({text} AS TIMESTAMP) END"
+            # The engine knows no lower-case z.
+            cast = f"COALESCE(TRY_CAST({text} AS TIMESTAMP), TRY_CAST(upper({text}) AS TIMESTAMP))"
+            return f"CASE WHEN regexp_full_match({text}, {literal(_SHAPE)}) THEN {cast} END"
         if self.format.endswith(OFFSET):
             text = f"trim(regexp_replace({text}, {literal(_AT_END)}, ''))"
         bare = self.format.removesuffix(OFFSET).strip()
-        return f"CAST(try_strptime({text}, {literal(bare)}) AS TIMESTAMP)"
+        return _within(f"CAST(try_strptime({text}, {literal(bare)}) AS TIMESTAMP)", _FIRST, _LAST)
 
     @property
     def offset(self) -> str:
@@ -58,9 +64,13 @@ class Moment:
         where = _BEHIND_TIME if self.format is None else _AT_END
         suffix = f"regexp_extract(trim({self.raw}), {literal(where)}, 1)"
         return (
-            f"CASE {suffix} WHEN '' THEN {of_zone} WHEN 'Z' THEN 0 WHEN 'UTC' THEN 0"
+            f"CASE {suffix} WHEN '' THEN {of_zone} WHEN 'Z' THEN 0 WHEN 'z' THEN 0 WHEN 'UTC' THEN 0"
             f" ELSE -epoch_us(TRY_CAST('1970-01-01 00:00:00' || {suffix} AS TIMESTAMPTZ)) // 60000000 END"
         )
+
+
+def _within(moment: str, first: str, last: str) -> str:
+    return f"CASE WHEN {moment} BETWEEN {first} AND {last} THEN {moment} END"
 
 
 def day_number(moment: str) -> str:

@@ -40,12 +40,12 @@ def minor_units(text: str, digits: int, rounding: Rounding) -> int | None:
 
 
 def read_amounts(making: Making, evidence: Evidence, digits: int) -> None:
-    """The table ``reading.amounts`` (said, minor) of every distinct amount that an act charges or pays.
+    """The table ``making.amounts`` (said, minor) of every distinct amount that an act charges or pays.
 
     ``digits`` where log.yaml states none. Raises LogError for an amount that is none.
     """
     connection, money = making.connection, making.mapping.money
-    connection.execute("CREATE TABLE reading.amounts (said VARCHAR, minor BIGINT)")
+    connection.execute("CREATE TABLE making.amounts (said VARCHAR, minor BIGINT)")
     wanted = [
         *amounts_said(making, "charges", money.charges),
         *amounts_said(making, "payments", money.payments),
@@ -55,17 +55,17 @@ def read_amounts(making: Making, evidence: Evidence, digits: int) -> None:
     digits = digits if money.digits is None else money.digits
     # What an act itself says needs no place and no case: a third of the time.
     distinct = [
-        f"SELECT {said} FROM {ACT if said.startswith('m.') else 'reading.acts AS a'}"  # noqa: S608
+        f"SELECT {said} FROM {ACT if said.startswith('m.') else 'making.placed AS a'}"  # noqa: S608
         f" WHERE a.kept AND {said} IS NOT NULL AND {when}"
         for said, when in wanted
     ]
-    connection.execute(f"CREATE TABLE reading.said AS {' UNION '.join(distinct)}")
+    connection.execute(f"CREATE TABLE making.said AS {' UNION '.join(distinct)}")
     start = 0
-    batch = f"SELECT * FROM reading.said WHERE rowid >= ? AND rowid < ? + {BATCH}"  # noqa: S608
+    batch = f"SELECT * FROM making.said WHERE rowid >= ? AND rowid < ? + {BATCH}"  # noqa: S608
     while rows := connection.execute(batch, [start, start]).fetchall():
         said = [row[0] for row in rows]
         minor = [minor_units(text, digits, money.rounding) for text in said]
         if None in minor:
             raise unreadable_amount(making, evidence, said[minor.index(None)], wanted)
-        append(connection, "reading.amounts", Batch({"said": ("text", said), "minor": ("int", minor)}))
+        append(connection, "making.amounts", Batch({"said": ("text", said), "minor": ("int", minor)}))
         start += BATCH

@@ -11,6 +11,9 @@ ODDITIES: Mapping[str, tuple[str, str]] = {
     "cases_without_events": ("cases without an act", "没有行为的办件"),
     "events_without_activity": ("acts without a name", "没有名称的行为"),
     "events_without_case": ("acts outside any trace", "不属于任何轨迹的行为"),
+    "events_of_several_cases": ("events of several cases, an act in each", "属于多个办件的事件，在每件中各计一个行为"),
+    "further_objects": ("objects that stand beside the first where one was asked for", "只取首个对象时其余的对象"),
+    "unknown_objects": ("relationships to objects that the log does not list", "指向日志未列对象的关系"),
     "cases_without_power": ("cases of a power that the catalogue has not", "清单中没有其职权的办件"),
     "cases_without_version": (
         "cases begun when no version of their power was in force",

@@ -1,7 +1,7 @@
 """One view over the rows of every file of a log, whatever its format: ``reading.raw``.
 
 Columns: position (over all files, in the order given), file (its index), is_event, then c0, c1, … for the
-attributes that the mapping names. XES and CSV go into a table of text, Parquet stays where it is.
+attributes that the mapping names. Parquet stays where it is, every other format goes into a table of text.
 """
 
 from __future__ import annotations
@@ -18,22 +18,28 @@ from zhiheng.core.engines.arrow import Batch
 from zhiheng.core.engines.duckdb import append
 from zhiheng.core.errors import LogError
 from zhiheng.formats.csv_table import csv_header, read_csv
+from zhiheng.formats.fields import attribute_names, fields_of
+from zhiheng.formats.ocel import ocel_names, read_ocel
 from zhiheng.formats.parquet import kind_of, parquet_columns, parquet_length, parquet_select
-from zhiheng.formats.rows import Rows
-from zhiheng.formats.xes import XesCounts, read_xes
+from zhiheng.formats.rows import LogCounts, Rows
+from zhiheng.formats.xes import read_xes
+from zhiheng.formats.xlsx import read_xlsx, xlsx_header
 
 if TYPE_CHECKING:
     import duckdb
 
+    from zhiheng.formats.log_bytes import Seen
     from zhiheng.formats.log_mapping import LogMapping
     from zhiheng.formats.moments import Kind
 
 Progress = Callable[[str, int, int | None], None]
-Format = Literal["xes", "csv", "parquet"]
+Format = Literal["xes", "csv", "parquet", "xlsx", "ocel"]
 
 _SUFFIXES: Mapping[str, Format] = {
     ".xes": "xes", ".xes.gz": "xes", ".csv": "csv", ".csv.gz": "csv", ".parquet": "parquet",
+    ".xlsx": "xlsx", ".json": "ocel", ".json.gz": "ocel", ".jsonocel": "ocel",
 }  # fmt: skip
+_OTHER_WORKBOOKS = (".xls", ".xlsm", ".xlsb", ".ods")
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ class RawLog:
     names: list[str]
     files: list[LogFile] = field(default_factory=list)
     kinds: list[Kind] = field(default_factory=list)
-    counts: XesCounts = field(default_factory=XesCounts)
+    counts: LogCounts = field(default_factory=LogCounts)
 
     @property
     def texts(self) -> bool:
@@ -66,6 +72,12 @@ def format_of(path: Path) -> Format:
     for suffix, found in _SUFFIXES.items():
         if path.name.lower().endswith(suffix):
             return found
+    if path.suffix.lower() in _OTHER_WORKBOOKS:
+        raise LogError(
+            str(path),
+            en=f"a workbook of the kind {path.suffix.lower()} is not opened; save it as .xlsx, or the table as .csv",
+            zh=f"不打开 {path.suffix.lower()} 类工作簿；请另存为 .xlsx，或把表格存为 .csv",
+        )
     raise LogError(
         str(path),
         en=f"the name ends in none of {', '.join(_SUFFIXES)}; give the log in one of these formats",
@@ -94,6 +106,10 @@ def columns_by_file(
             found[path] = dict.fromkeys(header, "VARCHAR")
         elif kind == "parquet":
             found[path] = parquet_columns(connection, path)
+        elif kind == "xlsx":
+            found[path] = dict.fromkeys(xlsx_header(path, sheet=mapping.sheet), "VARCHAR")
+        elif kind == "ocel":
+            found[path] = dict.fromkeys(ocel_names(path, attribute_names(fields_of(mapping))), "VARCHAR")
     return found
 
 
@@ -169,24 +185,33 @@ def _read_texts(
     log: RawLog,
     progress: Progress | None,
 ) -> int:
-    """Reads one XES or CSV file into ``reading.texts``; how many rows it gave."""
+    """Reads one file into ``reading.texts``; how many rows it gave."""
     size = path.stat().st_size if path.exists() else None
 
     def seen(done: int) -> None:
         if progress is not None:
             progress(path.name, done, size)
 
-    if format_of(path) == "xes":
-        batches = read_xes(path, log.names, case=mapping.case.name, counts=log.counts, seen=seen)
-    else:
-        batches = read_csv(path, log.names, encoding=mapping.encoding, delimiter=mapping.delimiter, seen=seen)
     length = 0
     with _collector_at_rest():
-        for rows in batches:
+        for rows in _batches(path, mapping, log, seen):
             if rows.length:
                 append(connection, "reading.texts", _batch(rows, index, start + length))
             length += rows.length
     return length
+
+
+def _batches(path: Path, mapping: LogMapping, log: RawLog, seen: Seen) -> Iterator[Rows]:
+    match format_of(path):
+        case "xes":
+            return read_xes(path, log.names, case=mapping.case.name, counts=log.counts, seen=seen)
+        case "xlsx":
+            moments = [f.attribute for f in fields_of(mapping).values() if f.kind == "moment"]
+            plain = {attribute.name for attribute in moments if attribute.format is None}
+            return read_xlsx(path, log.names, sheet=mapping.sheet, moments=plain, seen=seen)
+        case "ocel":
+            return read_ocel(path, log.names, case=mapping.case.name, counts=log.counts, seen=seen)
+    return read_csv(path, log.names, encoding=mapping.encoding, delimiter=mapping.delimiter, seen=seen)
 
 
 def _batch(rows: Rows, file: int, start: int) -> Batch:

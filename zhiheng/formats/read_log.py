@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from zhiheng.core.engines.duckdb import load
@@ -9,7 +10,13 @@ from zhiheng.core.errors import LogError
 from zhiheng.core.relations import RECORD, RELATIONS, create_table
 from zhiheng.formats.absent import refuse_absent_attributes, refuse_absent_columns
 from zhiheng.formats.acts import Readings, make_acts, make_cases, place_acts
-from zhiheng.formats.checks import check_cases, check_identities, check_numbers, survey_rows
+from zhiheng.formats.checks import (
+    check_cases,
+    check_identities,
+    check_identities_across,
+    check_numbers,
+    survey_rows,
+)
 from zhiheng.formats.evidence import Evidence
 from zhiheng.formats.fields import attribute_names, fields_of
 from zhiheng.formats.making import Making
@@ -17,7 +24,7 @@ from zhiheng.formats.mapping_checks import check_mapping, check_zone_for
 from zhiheng.formats.moments import day_number
 from zhiheng.formats.money import read_amounts
 from zhiheng.formats.raw_log import columns_by_file, forget_raw, format_of, read_raw
-from zhiheng.formats.reporting import report_on
+from zhiheng.formats.reporting import PartCounts, count_part, report_on
 from zhiheng.formats.suspensions import write_suspensions
 from zhiheng.formats.to_relations import (
     write_amounts,
@@ -30,19 +37,24 @@ from zhiheng.formats.to_relations import (
 from zhiheng.formats.trouble import trouble_with
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     import duckdb
 
+    from zhiheng.formats.checks import Span
     from zhiheng.formats.log_mapping import LogMapping
     from zhiheng.formats.log_report import LogReport
-    from zhiheng.formats.raw_log import Progress
+    from zhiheng.formats.raw_log import Progress, RawLog
 
 # Days around the log that the calendar covers, for limits that began before it and end after it.
 BEFORE, AFTER = 400, 4000
 MICROSECONDS_A_DAY = 86_400_000_000
 FIRST_DAY, LAST_DAY = -25_567, 47_846  # 1900-01-01 and 2100-12-31: beyond them no calendar reaches
+
+
+# Files that keep their types may be read again for every part, up to so many; then their acts are set aside once.
+MOST_SCANS = 2
 
 
 class Calendar(Protocol):
@@ -62,16 +74,34 @@ class Catalogue(Protocol):
         ...
 
 
-def read_log(  # noqa: PLR0913 - the log, the rules it is read by, and what the city and the caller say beside
+@dataclass(frozen=True)
+class OpenLog:
+    """A log whose rows have been read and looked over, and whose acts wait for their relations.
+
+    ``parts`` is None for a log that is taken whole, else into how many parts its cases are divided.
+    """
+
+    making: Making
+    log: RawLog
+    readings: Readings
+    span: Span
+    paths: tuple[Path, ...]
+    calendar: Calendar | None
+    digits: int
+    parts: int | None = None
+
+
+def open_log(  # noqa: PLR0913 - the log, the rules it is read by, and what the city and the caller say beside
     connection: duckdb.DuckDBPyConnection, paths: Sequence[Path], mapping: LogMapping, *,
     catalogue: Catalogue, calendar: Calendar | None = None, zone: str | None = None, digits: int = 2,
-    as_of: int | None = None, progress: Progress | None = None,
-) -> LogReport:  # fmt: skip
-    """Creates and fills the record's relations and ``workdays`` from the files, one after the other.
+    divide: Callable[[int], int] = lambda _: 1, progress: Progress | None = None,
+) -> OpenLog:  # fmt: skip
+    """Reads the files, one after the other, so far that only relations remain to be filled.
 
     The connection holds ``powers``, ``power_steps`` and ``activities`` already and may read the Parquet
-    files. ``zone`` and ``digits`` (of the minor unit) are the city's; log.yaml may state its own. ``as_of``
-    is in microseconds of civil time. Raises LogError and MappingError; the connection is then of no more use.
+    files. ``zone`` and ``digits`` (of the minor unit) are the city's; log.yaml may state its own. ``divide``
+    says into how many parts the cases of so many rows go. Raises LogError and MappingError; the connection
+    is then of no more use.
     """
     zone = mapping.zone or zone
     fields = fields_of(mapping)
@@ -87,31 +117,67 @@ def read_log(  # noqa: PLR0913 - the log, the rules it is read by, and what the 
         refuse_absent_attributes(connection, mapping, fields, log, headers)
         check_zone_for(mapping, fields, log, zone)
         readings, evidence = Readings(log, zone), Evidence(connection, log)
-        make_acts(making, readings, stored=log.texts)
-        days = survey_rows(making, readings, evidence)
+        parts = divide(sum(file.rows for file in log.files))
+        make_acts(making, readings, stored=log.texts or parts > MOST_SCANS, parts=parts)
+        span = survey_rows(making, readings, evidence)
+        if parts > 1:
+            check_identities_across(making, evidence)
         if log.texts:
             forget_raw(connection)
-        place_acts(making)
-        make_cases(making, readings)
+    return OpenLog(making, log, readings, span, tuple(paths), calendar, digits, parts if parts > 1 else None)
+
+
+def read_part(
+    connection: duckdb.DuckDBPyConnection, log: OpenLog, chosen: str = "TRUE", *, as_of: int | None = None
+) -> PartCounts:
+    """Creates and fills the record's relations and ``workdays`` of the cases that a condition chooses.
+
+    The condition is on ``part``, from 0, or on ``case_id``. The connection may be another one to the same
+    database. ``as_of`` is in microseconds of civil time.
+    Raises LogError and MappingError.
+    """
+    making = replace(log.making, connection=connection)
+    evidence = Evidence(connection, log.log)
+    with trouble_with(log.paths):
+        connection.execute("CREATE SCHEMA making")
+        place_acts(making, chosen)
+        make_cases(making, log.readings)
         check_cases(making, evidence)
         for relation in (*RECORD, "workdays"):
             connection.execute(create_table(RELATIONS[relation]))
-        if calendar is not None:
-            load(connection, RELATIONS["workdays"], calendar.rows(*_days(making, days, as_of)))
+        if log.calendar is not None:
+            load(connection, RELATIONS["workdays"], log.calendar.rows(*_days(making, log.span, as_of)))
         write_events(making)
         check_identities(making, evidence)
-        write_cases(making, [path.name for path in paths])
+        write_cases(making, [path.name for path in log.paths])
         write_case_dates(making)
-        read_amounts(making, evidence, digits)
-        write_amounts(making, "charges", mapping.money.charges)
-        write_amounts(making, "payments", mapping.money.payments)
+        read_amounts(making, evidence, log.digits)
+        write_amounts(making, "charges", making.mapping.money.charges)
+        write_amounts(making, "payments", making.mapping.money.payments)
         check_numbers(making, evidence)
         write_suspensions(making)
         write_extensions(making)
         write_publications(making)
-        report = report_on(making, log)
-    connection.execute("DROP SCHEMA reading CASCADE")
+        counts = count_part(making)
+    connection.execute("DROP SCHEMA making CASCADE")
+    return counts
+
+
+def close_log(log: OpenLog, parts: Sequence[PartCounts]) -> LogReport:
+    """The report on a log whose parts have all been read; raises LogError where no row has a case."""
+    with trouble_with(log.paths):
+        report = report_on(log.making, log.log, log.span, parts)
+    log.making.connection.execute("DROP SCHEMA reading CASCADE")
     return report
+
+
+def read_log(
+    connection: duckdb.DuckDBPyConnection, paths: Sequence[Path], mapping: LogMapping, *,
+    as_of: int | None = None, **given: Any,
+) -> LogReport:  # fmt: skip
+    """A whole log at once: `open_log`, `read_part` and `close_log`, with the arguments of the first."""
+    log = open_log(connection, paths, mapping, **given)
+    return close_log(log, [read_part(connection, log, as_of=as_of)])
 
 
 def _check_files(paths: Sequence[Path]) -> None:
@@ -127,13 +193,13 @@ def _check_files(paths: Sequence[Path]) -> None:
         format_of(path)
 
 
-def _days(making: Making, of_acts: tuple[int, int] | None, as_of: int | None) -> tuple[int, int]:
+def _days(making: Making, span: Span, as_of: int | None) -> tuple[int, int]:
     """The first and last day that the calendar must cover: of acts, of dates that cases carry, and today."""
-    days = [*(of_acts or ()), *([] if as_of is None else [as_of // MICROSECONDS_A_DAY])]
+    days = [span.first_day, span.last_day, None if as_of is None else as_of // MICROSECONDS_A_DAY]
     dates = [field.sql for field in making.fields.values() if field.kind == "moment" and field.of_case]
     if dates:
         ends = ", ".join(f"{day_number(f'min({date})')}, {day_number(f'max({date})')}" for date in dates)
-        found = making.connection.execute(f"SELECT {ends} FROM reading.made AS m").fetchall()  # noqa: S608
-        days += [day for day in found[0] if day is not None]
-    first, last = min(days, default=0), max(days, default=0)
+        days += making.connection.execute(f"SELECT {ends} FROM making.made AS m").fetchall()[0]  # noqa: S608
+    known = [day for day in days if day is not None]
+    first, last = min(known, default=0), max(known, default=0)
     return max(first - BEFORE, FIRST_DAY), min(last + AFTER, LAST_DAY)

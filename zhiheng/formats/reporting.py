@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhiheng.formats.log_report import FileRead, LogReport
@@ -9,59 +12,93 @@ from zhiheng.formats.quoting import one_of
 from zhiheng.formats.raw_log import empty_log
 
 if TYPE_CHECKING:
+    from zhiheng.formats.checks import Span
     from zhiheng.formats.making import Making
     from zhiheng.formats.raw_log import RawLog
 
-_INSTANT = "occurred_at - COALESCE(utc_offset, 0) * 60000000"
+
+@dataclass(frozen=True)
+class PartCounts:
+    """What the relations of a part of a log's cases hold, in numbers and sets that add up over the parts."""
+
+    cases: int
+    unmatched_cases: int
+    powerless: int
+    eventless: int
+    events: int
+    nameless: int
+    backward: int
+    first_at: int | None
+    offsets: frozenset[int]
+    unmatched_activities: Counter[str]
+    activities: frozenset[str]
 
 
-def report_on(making: Making, log: RawLog) -> LogReport:
-    """The report on a log whose relations are filled; raises LogError where no row has a case."""
+def count_part(making: Making) -> PartCounts:
+    """Counts the relations that were just filled."""
     connection = making.connection
     cases, unmatched, powerless = connection.execute(
         "SELECT count(*), count(*) FILTER (WHERE version IS NULL), count(*) FILTER (WHERE power_id IS NULL) FROM cases"
     ).fetchall()[0]
-    if not cases:
-        raise empty_log(log)
-    events, offsets, nameless, first, last, last_offset = connection.execute(
-        "SELECT count(*), count(DISTINCT utc_offset), count(*) FILTER (WHERE activity IS NULL), min(occurred_at),"
-        " max(COALESCE(recorded_at, occurred_at)), arg_max(utc_offset, COALESCE(recorded_at, occurred_at)) FROM events"
+    events, offsets, nameless, first = connection.execute(
+        "SELECT count(*), list(DISTINCT utc_offset), count(*) FILTER (WHERE activity IS NULL), min(occurred_at)"
+        " FROM events"
     ).fetchall()[0]
     activities = connection.execute(
         "SELECT COALESCE(activity, ''), count(*) FROM events WHERE version IS NOT NULL AND step_id IS NULL"
-        " GROUP BY activity ORDER BY count(*) DESC, activity"
+        " GROUP BY activity"
     ).fetchall()
-    odd = {
-        "out_of_order_events": _count(making, _OUT_OF_ORDER),
-        "merged_traces": _merged(making, log),
-        "several_offsets": offsets if offsets > 1 else 0,
-        "filtered_events": _count(making, "SELECT count(*) FROM reading.acts WHERE is_event = 1 AND NOT kept")
-        if making.mapping.keep else 0,
-        "cases_without_events": cases - _count(making, "SELECT count(*) FROM reading.places WHERE sequence = 0"),
-        "events_without_activity": nameless,
-        "events_without_case": log.counts.loose_events,
-        "cases_without_power": powerless,
-        "cases_without_version": unmatched - powerless,
-        "activities_never_seen": _never_seen(making),
-    }  # fmt: skip
-    return LogReport(
+    return PartCounts(
         cases=cases,
-        events=events,
-        unmatched_activities=dict(activities),
         unmatched_cases=unmatched,
-        odd={name: count for name, count in odd.items() if count},
+        powerless=powerless,
+        eventless=_count(making, "SELECT count(*) FROM making.made WHERE start IS NULL"),
+        events=events,
+        nameless=nameless,
+        backward=_count(making, "SELECT count(*) FROM making.placed WHERE back"),
         first_at=first,
-        last_at=last,
-        last_offset=last_offset,
-        files=tuple(FileRead(file.path, file.format, file.rows) for file in log.files),
+        offsets=frozenset(offset for offset in offsets or () if offset is not None),
+        unmatched_activities=Counter(dict(activities)),
+        activities=_seen(making),
     )
 
 
-_OUT_OF_ORDER = f"""
-    SELECT count(*) FROM (
-        SELECT {_INSTANT} < lag({_INSTANT}) OVER (PARTITION BY case_id ORDER BY sequence) AS back FROM events
-    ) WHERE back
-"""  # noqa: S608 - constants of our own
+def report_on(making: Making, log: RawLog, span: Span, parts: Sequence[PartCounts]) -> LogReport:
+    """The report on a log whose relations were filled; raises LogError where no row has a case."""
+    cases = sum(part.cases for part in parts)
+    if not cases:
+        raise empty_log(log)
+    unmatched, powerless = sum(part.unmatched_cases for part in parts), sum(part.powerless for part in parts)
+    offsets = frozenset[int]().union(*(part.offsets for part in parts))
+    seen = frozenset[str]().union(*(part.activities for part in parts))
+    activities = sum((part.unmatched_activities for part in parts), Counter[str]())
+    odd = {
+        "out_of_order_events": sum(part.backward for part in parts),
+        "merged_traces": _merged(making, log),
+        "several_offsets": len(offsets) if len(offsets) > 1 else 0,
+        "filtered_events": _count(making, "SELECT count(*) FROM memory.reading.acts WHERE is_event = 1 AND NOT kept")
+        if making.mapping.keep else 0,
+        "cases_without_events": sum(part.eventless for part in parts),
+        "events_without_activity": sum(part.nameless for part in parts),
+        "events_without_case": log.counts.loose_events,
+        "events_of_several_cases": log.counts.shared_events,
+        "further_objects": log.counts.further_objects,
+        "unknown_objects": log.counts.unknown_objects,
+        "cases_without_power": powerless,
+        "cases_without_version": unmatched - powerless,
+        "activities_never_seen": len(_named(making) - seen),
+    }  # fmt: skip
+    return LogReport(
+        cases=cases,
+        events=sum(part.events for part in parts),
+        unmatched_activities=dict(sorted(activities.items(), key=lambda item: (-item[1], item[0]))),
+        unmatched_cases=unmatched,
+        odd={name: count for name, count in odd.items() if count},
+        first_at=min((part.first_at for part in parts if part.first_at is not None), default=None),
+        last_at=span.last_at,
+        last_offset=span.last_offset,
+        files=tuple(FileRead(file.path, file.format, file.rows) for file in log.files),
+    )
 
 
 def _count(making: Making, query: str) -> int:
@@ -76,14 +113,14 @@ def _merged(making: Making, log: RawLog) -> int:
     which = ", ".join(map(str, xes))
     return log.counts.traces - _count(
         making,
-        f"SELECT count(DISTINCT case_id) FROM reading.acts WHERE file IN ({which})",  # noqa: S608
+        f"SELECT count(DISTINCT case_id) FROM memory.reading.acts WHERE file IN ({which})",  # noqa: S608
     )
 
 
-def _never_seen(making: Making) -> int:
-    """How many activities the mapping names that no act has."""
+def _named(making: Making) -> frozenset[str]:
+    """The activities that the mapping names beside those of the steps."""
     mapping = making.mapping
-    named = {
+    return frozenset(
         activity
         for on in (
             *(amount.on for amount in (*mapping.money.charges, *mapping.money.payments)),
@@ -92,8 +129,13 @@ def _never_seen(making: Making) -> int:
             *(public.on for public in mapping.publications),
         )
         for activity in on
-    }
+    )
+
+
+def _seen(making: Making) -> frozenset[str]:
+    """Those of the named activities that some act has."""
+    named = _named(making)
     if not named:
-        return 0
-    query = f"SELECT count(DISTINCT activity) FROM events WHERE activity IN {one_of(sorted(named))}"  # noqa: S608
-    return len(named) - _count(making, query)
+        return named
+    query = f"SELECT DISTINCT activity FROM events WHERE activity IN {one_of(sorted(named))}"  # noqa: S608
+    return frozenset(row[0] for row in making.connection.execute(query).fetchall())

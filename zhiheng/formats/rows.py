@@ -1,4 +1,4 @@
-"""A batch of rows as a reader hands it on."""
+"""A batch of rows as a reader hands it on, and what the rows do not tell."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,3 +16,14 @@ class Rows:
     columns: Sequence[Sequence[str | None]]
     length: int
     eventless: Sequence[int] = field(default=())
+
+
+@dataclass
+class LogCounts:
+    """What a log held that its rows do not tell: filled by its reader, told by the report under ``odd``."""
+
+    traces: int = 0
+    loose_events: int = 0  # that belong to no case
+    shared_events: int = 0  # that belong to several cases
+    further_objects: int = 0  # acts that relate to more than one object where one was asked for
+    unknown_objects: int = 0  # relationships to objects that the log does not list

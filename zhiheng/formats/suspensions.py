@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhiheng.formats.making import ACT, AT, DAY
+from zhiheng.formats.making import ACT, AT, DAY, SEQUENCE
 from zhiheng.formats.numbers import whole
 from zhiheng.formats.quoting import one_of
 
@@ -23,8 +23,7 @@ def write_suspensions(making: Making) -> None:
 def _stopped(making: Making, index: int, stop: Stop) -> str:
     ground = making.either(stop.ground, f"suspensions.{index}.ground")
     return f"""
-        SELECT f.case_id, f.ground, f.moment, f.day, b.n, t.moment, t.day, e.n, f.notified_days, f.event_id,
-               f.first, f.sequence, {index}
+        SELECT f.case_id, f.ground, f.moment, f.day, b.n, t.moment, t.day, e.n, f.notified_days, f.event_id
         FROM (
             SELECT *, LEAST(
                 min(sequence) FILTER (WHERE ends) OVER (PARTITION BY first, ground ORDER BY sequence {_NEXT}),
@@ -42,7 +41,7 @@ def _stopped(making: Making, index: int, stop: Stop) -> str:
 def _acts(making: Making, index: int, stop: Stop, ground: str) -> str:
     """The acts that begin or end such a stop."""
     return f"""
-        SELECT m.case_id, m.first, p.sequence, {making.event_id} AS event_id, {ground} AS ground,
+        SELECT m.case_id, m.first, {SEQUENCE} AS sequence, {making.event_id} AS event_id, {ground} AS ground,
                {whole(making.value(f"suspensions.{index}.notified_days"))} AS notified_days,
                {AT} AS moment, {DAY} AS day,
                a.activity IN {one_of(stop.from_)} AS begins, a.activity IN {one_of(stop.to)} AS ends

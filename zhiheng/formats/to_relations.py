@@ -1,10 +1,10 @@
-"""From acts in their places to the relations of the record, sorted by case and sequence."""
+"""From acts in their places to the relations of the record."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhiheng.formats.making import ACT, AT, DAY
+from zhiheng.formats.making import ACT, AT, DAY, SEQUENCE
 from zhiheng.formats.mapping_entry import Attribute
 from zhiheng.formats.moments import day_number
 from zhiheng.formats.numbers import flag, whole
@@ -23,14 +23,13 @@ def write_events(making: Making) -> None:
     making.insert(
         "events",
         f"""
-        SELECT {making.event_id}, m.case_id, p.sequence, m.power_id, m.version, s.step_id, a.activity,
+        SELECT {making.event_id}, a.case_id, {SEQUENCE}, m.power_id, m.version, s.step_id, a.activity,
                {AT}, {DAY}, w.n, a.occurred_offset, {value("recorded")},
                {value("official")}, {value("unit")}, {value("site")}, {value("channel")}
         FROM {ACT}
         LEFT JOIN activities AS s
           ON s.power_id = m.power_id AND s.version = m.version AND s.activity = a.activity
         LEFT JOIN workdays AS w ON w.day = {DAY}
-        ORDER BY p.first, p.sequence
         """,  # noqa: S608
     )
 
@@ -60,7 +59,7 @@ def write_cases(making: Making, files: Sequence[str]) -> None:
                {value("region")}, {value("party")}, {value("project")}, {value("series")},
                {whole(value("number"))}, epoch_us(m.opening),
                COALESCE(c.moment, {value("closed")}), {_status(making)}, {value("outcome")}, CASE m.file {names} END
-        FROM reading.made AS m
+        FROM making.made AS m
         LEFT JOIN closings AS c ON c.case_id = m.case_id
         LEFT JOIN closable AS k ON k.power_id = m.power_id AND k.version = m.version
         LEFT JOIN whereabouts AS h ON h.case_id = m.case_id
@@ -87,9 +86,9 @@ def write_case_dates(making: Making) -> None:
     making.insert_all(
         "case_dates",
         (
-            f"SELECT m.case_id, {literal(name)}, epoch_us({date.sql}), {day_number(date.sql)}, {date.offset},"  # noqa: S608
-            f" m.first, 0, {i} FROM reading.made AS m WHERE {date.sql} IS NOT NULL"
-            for i, (name, date) in enumerate(dates)
+            f"SELECT m.case_id, {literal(name)}, epoch_us({date.sql}), {day_number(date.sql)}, {date.offset}"  # noqa: S608
+            f" FROM making.made AS m WHERE {date.sql} IS NOT NULL"
+            for name, date in dates
         ),
     )
 
@@ -100,9 +99,9 @@ def write_amounts(making: Making, relation: str, amounts: Sequence[Amount]) -> N
         relation,
         (
             f"""
-            SELECT m.case_id, {making.event_id}, {making.either(amount.item, f"{relation}.{i}.item")}, n.minor,
-                   {making.value(f"{relation}.{i}.account")}, {AT}, {DAY}, p.first, p.sequence, {i}
-            FROM {ACT} LEFT JOIN reading.amounts AS n ON n.said = {said}
+            SELECT a.case_id, {making.event_id}, {making.either(amount.item, f"{relation}.{i}.item")}, n.minor,
+                   {making.value(f"{relation}.{i}.account")}, {AT}, {DAY}
+            FROM {ACT} LEFT JOIN making.amounts AS n ON n.said = {said}
             WHERE {when}
             """  # noqa: S608
             for i, (amount, (said, when)) in enumerate(
@@ -129,7 +128,7 @@ def write_extensions(making: Making) -> None:
                    {whole(making.value(f"extensions.{i}.days")) if isinstance(longer.days, Attribute) else longer.days},
                    {literal(longer.unit)}, {making.either(longer.ground, f"extensions.{i}.ground")},
                    {making.value(f"extensions.{i}.approved_by")}, {flag(making.value(f"extensions.{i}.noticed"))},
-                   {AT}, p.first, p.sequence, {i}
+                   {AT}
             FROM {ACT} WHERE a.activity IN {one_of(longer.on)}
             """  # noqa: S608
             for i, longer in enumerate(making.mapping.extensions)
@@ -143,9 +142,9 @@ def write_publications(making: Making) -> None:
         "publications",
         (
             f"""
-            SELECT m.case_id, {literal(public.duty)}, {AT}, {DAY}, w.n, p.first, p.sequence, {i}
+            SELECT m.case_id, {literal(public.duty)}, {AT}, {DAY}, w.n
             FROM {ACT} LEFT JOIN workdays AS w ON w.day = {DAY} WHERE a.activity IN {one_of(public.on)}
             """  # noqa: S608
-            for i, public in enumerate(making.mapping.publications)
+            for public in making.mapping.publications
         ),
     )

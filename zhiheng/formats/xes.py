@@ -5,30 +5,21 @@ value and are passed over. Any DOCTYPE, and with it every entity, is refused.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
 
 from zhiheng.core.errors import LogError
 from zhiheng.formats.fields import OF_CASE
 from zhiheng.formats.log_bytes import Seen
-from zhiheng.formats.rows import BATCH, Rows
+from zhiheng.formats.rows import BATCH, LogCounts, Rows
 from zhiheng.formats.xml_stream import feed, refuse
 
 _LOG, _TRACE, _INSIDE_TRACE, _INSIDE_EVENT = 1, 2, 3, 4
 _DEEPEST = 200
 
 
-@dataclass
-class XesCounts:
-    """What a log held that its rows do not tell."""
-
-    traces: int = 0
-    loose_events: int = 0
-
-
 def read_xes(
-    path: Path, attributes: Sequence[str], *, case: str, counts: XesCounts, seen: Seen | None = None
+    path: Path, attributes: Sequence[str], *, case: str, counts: LogCounts, seen: Seen | None = None
 ) -> Iterator[Rows]:
     """The events of a log in batches, one column for each attribute; a trace without events gives one row.
 
@@ -49,7 +40,7 @@ class _Traces:
     """Gathers rows: the cells of each event, and beside them those of its trace (shared, filled as they come)."""
 
     def __init__(
-        self, path: Path, parser: expat.XMLParserType, attributes: Sequence[str], case: str, counts: XesCounts
+        self, path: Path, parser: expat.XMLParserType, attributes: Sequence[str], case: str, counts: LogCounts
     ) -> None:
         self.rows: list[list[str | None]] = []
         self._path = path

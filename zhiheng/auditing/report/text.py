@@ -68,6 +68,11 @@ def shown(value: str) -> str:
     """
     if len(value) > _LONGEST:
         value = f"{value[: _LONGEST - _TAIL]}…{value[-_TAIL:]}"
+    return spelled(value)
+
+
+def spelled(value: str) -> str:
+    """A name of any length as it may be shown, nothing invisible in it."""
     if value.isascii() and value.isprintable():
         return value
     written = "".join(_written_out(character) for character in value)

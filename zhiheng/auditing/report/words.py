@@ -69,6 +69,8 @@ SUBJECTS: Final[Mapping[str, Text]] = {
     "out-of-order": Text("早于前一行为", "Earlier than the act before it"),
     "closed-before-opened": Text("办结早于开始", "Closed before it was opened"),
     "close": Text("办结之后", "After the close"),
+    "idle": Text("长期没有行为", "Nothing happened"),
+    "batch": Text("同一分钟批量办结", "Closed in bulk within a minute"),
 }
 
 SIDES: Final[Mapping[str, Text]] = {
@@ -83,6 +85,14 @@ SIDES: Final[Mapping[str, Text]] = {
     "unfinished": Text("未走完程序", "not finished"),
     "no-ground": Text("无停表事由", "no ground"),
     "beyond-cap": Text("超过上限", "beyond its cap"),
+    "intake-only": Text("只有代收资格", "may only take in"),
+    "never": Text("始终没有受理", "never accepted"),
+    "later": Text("其后才受理", "accepted only later"),
+    "not-listed": Text("目录中没有", "not on the list"),
+    "above": Text("高于标准", "above the rate"),
+    "below": Text("低于标准", "below the rate"),
+    "too-long": Text("延长过多", "by too much"),
+    "too-late": Text("时限已过才延期", "extended after the limit"),
     "after-limit": Text("时限已过才停表", "stopped after the limit"),
 }
 

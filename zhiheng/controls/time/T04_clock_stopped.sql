@@ -12,8 +12,8 @@ principle:
   en: A limit is suspended only for the reasons and the time that the rules allow.
 subject: clock_stops
 measure:
-  zh: 逐次停表核验三点，测得值为不符的点数：事由不在清单之列；停表天数（首末日均计）超过上限或告知天数；停表首日晚于时限到期日（此前依法已停的时间先行扣除，各以上限为限）。依次记为 no-ground、beyond-cap、after-limit，以第一项不符计数。
-  en: Each stop is checked on three points and the number that fail is counted; the ground is not in the catalogue; the days stopped, first and last included, are more than the cap or than notified; it began after the last day of a limit, moved by the lawful stops before it up to their caps. They are called no-ground, beyond-cap and after-limit, and a stop is counted under the first that fails.
+  zh: 逐次停表核验三点，测得值为不符的点数：事由不在清单之列；停表天数（首末日均计；上限按小时计的，自停表至恢复的时刻）超过上限或告知天数；停表首日晚于时限到期日（此前依法已停的时间先行扣除，各以上限为限）。依次记为 no-ground、beyond-cap、after-limit，以第一项不符计数。
+  en: Each stop is checked on three points and the number that fail is counted; the ground is not in the catalogue; the days stopped, first and last included (moment to moment where the cap is in hours), are more than the cap or than notified; it began after the last day of a limit, moved by the lawful stops before it up to their caps. They are called no-ground, beyond-cap and after-limit, and a stop is counted under the first that fails.
 blind:
   zh: 它不判断所写的事由是否属实，也看不到没有登记的停表。
   en: It does not judge whether the reason given is true, and it does not see a stop that was never recorded.
@@ -24,7 +24,8 @@ bands: {yellow: 1, red: 2}
 WITH spans AS (
   SELECT s.case_id, s.ground, s.from_at, s.from_day, s.to_at, s.to_day, s.notified_days, s.notice_event_id, c.power_id, c.version, c.unit_id,
          g.ground AS known_ground, g.cap, COALESCE(g.unit, 'day') AS unit,
-         COALESCE(s.to_day, $today) AS last_day, f.n - f.is_workday AS n_before, t.n AS n_last,
+         COALESCE(s.to_day, $today) AS last_day,
+         CASE WHEN s.to_day IS NULL THEN $now ELSE s.to_at END AS last_at, f.n - f.is_workday AS n_before, t.n AS n_last,
          COALESCE(MAX(CASE WHEN g.ground IS NOT NULL THEN COALESCE(s.to_day, 100000000) END) OVER (
            PARTITION BY s.case_id ORDER BY s.from_day, s.ground, s.to_day NULLS LAST
            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), -100000000) AS covered_day,
@@ -107,7 +108,10 @@ judged AS (
          CASE WHEN s.known_ground IS NULL THEN 1 ELSE 0 END AS no_ground,
          CASE WHEN s.cap IS NULL AND s.notified_days IS NULL THEN 0
               WHEN s.unit = 'workday' AND (s.n_last IS NULL OR s.n_before IS NULL) THEN NULL
-              WHEN CASE WHEN s.unit = 'workday' THEN s.n_last - s.n_before ELSE s.last_day - s.from_day + 1 END > s.cap THEN 1
+              WHEN s.unit = 'hour' AND s.cap IS NOT NULL AND (s.from_at IS NULL OR s.last_at IS NULL) THEN NULL
+              WHEN CASE WHEN s.unit = 'hour' THEN s.last_at - s.from_at
+                        WHEN s.unit = 'workday' THEN s.n_last - s.n_before ELSE s.last_day - s.from_day + 1 END
+                   > s.cap * CASE WHEN s.unit = 'hour' THEN 3600000000 ELSE 1 END THEN 1
               WHEN CASE WHEN s.unit = 'workday' THEN s.n_last - s.n_before ELSE s.last_day - s.from_day + 1 END > s.notified_days THEN 1
               ELSE 0 END AS too_long,
          CASE WHEN p.too_late = 1 THEN 1 WHEN p.unknown = 1 THEN NULL ELSE 0 END AS too_late

@@ -38,7 +38,7 @@ def rows(power: Power, span: Span) -> Iterator[tuple[str, list[Row]]]:
     yield "power_steps", [
         (
             *key, s.id, _flag(s.required), s.max_times, s.role, s.min_officials, rank,
-            s.closes, _flag(s.anytime), _flag(s.anytime or s.id in late), *to,
+            s.closes, _flag(s.anytime), _flag(s.anytime or s.id in late), s.kind, *to,
         )
         for rank, s in enumerate(steps)
     ]  # fmt: skip
@@ -54,6 +54,14 @@ def rows(power: Power, span: Span) -> Iterator[tuple[str, list[Row]]]:
         for t in power.limits
     ]  # fmt: skip
     yield "clock_stops", [(*key, c.ground, c.cap, c.unit, *to) for c in power.clock_stops]
+    yield (
+        "allowed_extensions",
+        [
+            (*key, x.limit, ground, x.most, x.unit, x.times, *to)
+            for x in power.extensions
+            for ground in x.grounds or (None,)
+        ],
+    )
     yield "separations", [(*key, s.id, s.step_a, s.step_b, s.scope, *to) for s in power.separations]
     yield "disclosure_duties", [(*key, d.id, d.after, d.within, d.unit, *to) for d in power.disclosure]
     yield "fee_items", [(*key, f.item, f.least, f.most, *to) for f in power.fees]
@@ -92,6 +100,8 @@ def _bases(power: Power) -> Iterator[tuple[str, str, Bases]]:
         yield "responses", r.id, r.basis
     for c in power.clock_stops:
         yield "clock_stops", c.ground, c.basis
+    for x in power.extensions:
+        yield "allowed_extensions", x.limit, x.basis
     for p in power.separations:
         yield "separations", p.id, p.basis
     for d in power.disclosure:

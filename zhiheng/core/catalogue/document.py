@@ -17,6 +17,7 @@ Which = Literal["first", "last", "each"]
 LimitKind = Literal["statutory", "promised", "step", "minimum"]
 Precision = Literal["day", "instant"]
 Scope = Literal["official", "unit"]
+StepKind = Literal["acceptance", "decision"]
 
 
 class Title(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
@@ -71,6 +72,7 @@ class Step(TimedLine, frozen=True, kw_only=True):
 
     id: Name
     activity: Name | tuple[Name, ...] | None = None
+    kind: StepKind | None = None
     role: str | None = None
     after: Name | tuple[Name, ...] | After | None = None
     required: bool = False
@@ -129,6 +131,16 @@ class ClockStop(TimedLine, frozen=True, kw_only=True):
     ground: Name
     cap: str | int | None = None
     unit: str | None = None
+
+
+class LongerLimit(TimedLine, frozen=True, kw_only=True):
+    """How a limit may be made longer: by how much each time, how often, and on which grounds."""
+
+    limit: Name
+    by: str | int | None = None
+    unit: str | None = None
+    times: Count | None = None
+    grounds: Name | tuple[Name, ...] | None = None
 
 
 class Separation(TimedLine, frozen=True, kw_only=True):
@@ -206,6 +218,7 @@ class Document(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, om
     limits: tuple[Limit, ...] = ()
     responses: tuple[Response, ...] = ()
     clock_stops: tuple[ClockStop, ...] = ()
+    extensions: tuple[LongerLimit, ...] = ()
     separations: tuple[Separation, ...] = ()
     fees: tuple[Fee, ...] = ()
     dues: tuple[Due, ...] = ()
@@ -242,6 +255,7 @@ LISTS: Mapping[str, LineList] = {
     "limits": LineList("id", "limit", "时限", (_FIGURE, _FROM, _TO)),
     "responses": LineList("id", "response", "后续行为", (_AFTER, _NEED)),
     "clock_stops": LineList("ground", "clock stop", "停表事由"),
+    "extensions": LineList("limit", "extension", "延期", (frozenset(("by",)),)),
     "separations": LineList("id", "separation", "分离要求", (_PAIR,)),
     "fees": LineList("item", "fee", "收费项目", (_MONEY,)),
     "dues": LineList("id", "due", "应缴款", (frozenset(("due",)),)),

@@ -16,7 +16,12 @@ _UNITS: Mapping[str, Unit] = {
     "hour": "hour", "hours": "hour", "小时": "hour", "个小时": "hour",
 }  # fmt: skip
 
-_FORM = re.compile(r"\s*([0-9]{1,7})\s*(\S.*?)\s*")
+CHINESE: Mapping[Unit, str] = {"workday": "工作日", "day": "日", "month": "月", "hour": "小时"}
+
+# All digits belong to the amount, and a unit begins with a letter: "1.5 days" is not one with the unit ".5 days".
+_FORM = re.compile(r"\s*([0-9]{1,18})\s*([^\W\d_].*?)\s*")
+_NUMBER = re.compile(r"\s*[0-9]{1,18}\s*")
+_SHOWN = 40
 
 
 class Duration(NamedTuple):
@@ -56,16 +61,17 @@ def duration(value: str | int, unit: str | None = None) -> Duration:
     """
     apart = None if unit is None else unit_of(unit)
     form = None if isinstance(value, int) else _FORM.fullmatch(value)
-    if isinstance(value, int) or (apart and value.strip().isdecimal()):
+    if isinstance(value, int) or (apart and _NUMBER.fullmatch(value)):
         amount, own = int(value), apart
     elif form is None:
         amount, own = -1, None
     else:
         amount, own = int(form[1]), unit_of(form[2])
     if own is None or not 0 <= amount <= LONGEST:
+        shown = str(value) if len(str(value)) <= _SHOWN else f"{str(value)[:_SHOWN]}…"
         raise NotADurationError(
-            en=f"'{value}' is no duration; write a whole number up to {LONGEST} and a unit: '20 workdays'",
-            zh=f"“{value}”不是期限；请写不超过 {LONGEST} 的整数和单位，例如“20 个工作日”",
+            en=f"'{shown}' is no duration; write a whole number up to {LONGEST} and a unit: '20 workdays'",
+            zh=f"“{shown}”不是期限；请写不超过 {LONGEST} 的整数和单位，例如“20 个工作日”",
         )
     if apart is not None and apart != own:
         raise NotADurationError(

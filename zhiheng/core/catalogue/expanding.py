@@ -17,7 +17,8 @@ def expand(document: Document, context: Context, power_id: str, jurisdiction: st
     """
     steps = tuple(_step(line, context) for line in document.steps)
     by_id = {step.id: step for step in steps}
-    own = tuple(limit(line, context, bases(line.basis)) for line in document.limits)
+    written_out = tuple(limit(line, context, bases(line.basis)) for line in document.limits)
+    limits = written_out + tuple(_step_limits(document.steps, by_id, {line.id for line in written_out}, context))
     separations = tuple(_separation(line, context) for line in document.separations)
     return power.Power(
         id=power_id,
@@ -28,9 +29,12 @@ def expand(document: Document, context: Context, power_id: str, jurisdiction: st
         hall=document.hall,
         basis=bases(document.basis),
         steps=steps,
-        limits=own + tuple(_step_limits(document.steps, by_id, {line.id for line in own}, context)),
+        limits=limits,
         responses=tuple(lines.response(line, context) for line in document.responses),
         clock_stops=tuple(lines.clock_stop(line, context) for line in document.clock_stops),
+        extensions=tuple(
+            lines.longer(line, context, own) for line in document.extensions for own in limits if own.id == line.limit
+        ),
         separations=separations + tuple(_step_separations(document.steps, separations, context)),
         fees=tuple(lines.fee(line, context) for line in document.fees),
         dues=tuple(lines.due(line, context) for line in document.dues),
@@ -72,6 +76,7 @@ def _step(line: written.Step, context: Context) -> power.Step:
         anytime=line.anytime,
         returns_to=None if line.returns_to is None else spot.step("returns_to", line.returns_to),
         basis=bases(line.basis),
+        kind=line.kind,
     )
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from zhiheng.core.catalogue import document as written
 from zhiheng.core.catalogue.context import Context, Spot
 from zhiheng.core.catalogue.document import DURATIONS, Mark, Which
-from zhiheng.core.catalogue.durations import NotADurationError, Unit, unit_of
+from zhiheng.core.catalogue.durations import CHINESE, NotADurationError, Unit, unit_of
 from zhiheng.core.catalogue.nearest import hint
 from zhiheng.core.catalogue.power import Bases, Limit
 from zhiheng.core.errors import CatalogueError
@@ -137,9 +137,6 @@ def _wrong_figure(spot: Spot, key: str, kind: str) -> CatalogueError:
     )
 
 
-_ZH = {"workday": "工作日", "day": "日", "month": "月", "hour": "小时"}
-
-
 def _precision(line: written.Limit, spot: Spot, figure: _Figure) -> written.Precision:
     if figure.unit == "hour":
         if line.precision == "day":
@@ -153,7 +150,7 @@ def _precision(line: written.Limit, spot: Spot, figure: _Figure) -> written.Prec
         raise spot.error(
             "precision",
             en=f"{figure.unit}s are counted by the day; leave it out, or count in days or hours",
-            zh=f"按{_ZH[figure.unit]}计的时限只能核算到日；请删去或改按日计",
+            zh=f"按{CHINESE[figure.unit]}计的时限只能核算到日；请删去或改按日计",
         )
     return line.precision or "day"
 

@@ -1,4 +1,4 @@
-"""The simpler lines of a document, written out: responses, clock stops, money, disclosure."""
+"""The simpler lines of a document, written out: responses, clock stops, extensions, money, disclosure."""
 
 from decimal import Decimal
 from typing import cast, get_args
@@ -67,6 +67,30 @@ def clock_stop(line: written.ClockStop, context: Context) -> power.ClockStop:
             zh="上限请按工作日、日或小时计",
         )
     return power.ClockStop(line.ground, cap, unit, bases(line.basis))
+
+
+def longer(line: written.LongerLimit, context: Context, own: power.Limit) -> power.LongerLimit:
+    """By how much, how often and why the limit ``own`` may be made longer.
+
+    Raises CatalogueError where it cannot be, or counts something else.
+    """
+    spot = Spot(context, "extensions", line.limit)
+    if own.allowed is None or own.kind == "minimum":
+        raise spot.error(
+            "limit",
+            en="it is a minimum or ends on the case's own date and cannot be made longer; drop the line",
+            zh="该时限为最短间隔或以办件载明的日期为限，不能延期；请删去本条",
+        )
+    if line.by is None:
+        raise spot.missing("by")
+    most, unit = spot.duration("by", line.by, line.unit)
+    if unit != own.unit:
+        raise spot.error(
+            "by",
+            en=f"it counts {unit}s, and the limit counts {own.unit}s; use the limit's unit",
+            zh=f"延期按 {unit} 计，而该时限按 {own.unit} 计；请与时限的单位一致",
+        )
+    return power.LongerLimit(line.limit, most, unit, line.times, names(line.grounds), bases(line.basis))
 
 
 def fee(line: written.Fee, context: Context) -> power.Fee:

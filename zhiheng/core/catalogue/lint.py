@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from zhiheng.core.catalogue.context import CatalogueWarning, Context, Spot
 from zhiheng.core.catalogue.document import Document
-from zhiheng.core.catalogue.power import Limit, Power, Step
+from zhiheng.core.catalogue.durations import CHINESE
+from zhiheng.core.catalogue.nearest import hint
+from zhiheng.core.catalogue.power import ClockStop, Limit, Power, Step
 from zhiheng.core.errors import CatalogueError
 
 
@@ -26,6 +28,7 @@ def warnings(power: Power, document: Document, context: Context) -> Iterator[Cat
     yield from _nameless(power, document, context)
     yield from _never_reached(power, context)
     yield from _keys_without_effect(power, document, context)
+    yield from _extensions_of_nothing(power, document, context)
     yield from _backwards(power, context)
     yield from _longer_than_the_law(power, context)
     yield from _unknown_dates(power, context)
@@ -91,6 +94,18 @@ def circle(after: Mapping[str, tuple[str, ...]]) -> list[str]:
     return path[path.index(path[-1]) :]
 
 
+def _extensions_of_nothing(power: Power, document: Document, context: Context) -> Iterator[CatalogueWarning]:
+    known = {limit.id for limit in power.limits}
+    for line in document.extensions:
+        if line.limit not in known:
+            end = hint(line.limit, known)
+            yield Spot(context, "extensions", line.limit).warning(
+                "limit",
+                en=f"there is no such limit, so the line has no effect; {end.en}",
+                zh=f"没有这一时限，本条不起作用；{end.zh}",
+            )
+
+
 def _separations_from_itself(power: Power, context: Context) -> Iterator[CatalogueError]:
     for line in power.separations:
         if line.step_a == line.step_b:
@@ -105,15 +120,26 @@ def _caps_in_other_units(power: Power, context: Context) -> Iterator[CatalogueEr
     """A cap cuts the stopped time of a limit only when both count the same thing."""
     stopping = [limit for limit in power.limits if limit.stops]
     for stop in power.clock_stops:
-        other = next((limit for limit in stopping if stop.unit is not None and limit.unit != stop.unit), None)
-        if other is not None:
-            yield Spot(context, "clock_stops", stop.ground).error(
-                "cap",
-                en=f"it counts {stop.unit}s, and limit '{other.id}', which it stops, counts {other.unit}s;"
-                " use one unit, or write stops: false on that limit",
-                zh=f"上限按 {stop.unit} 计，所停的时限“{other.id}”按 {other.unit} 计；"
-                "请统一单位，或在该时限写 stops: false",
-            )
+        other = next((limit for limit in stopping if not _comparable(stop, limit)), None)
+        if stop.unit is None or other is None:
+            continue
+        hours = stop.unit == "hour" and other.unit == "day"
+        yield Spot(context, "clock_stops", stop.ground).error(
+            "cap",
+            en=f"it counts {stop.unit}s, and limit '{other.id}', which it stops, counts {other.unit}s; use one unit, "
+            + ("write precision: instant on that limit, " if hours else "")
+            + "or write stops: false on that limit",
+            zh=f"上限按{CHINESE[stop.unit]}计，所停的时限“{other.id}”按{CHINESE[other.unit]}计；请统一单位，"
+            + ("或在该时限写 precision: instant，" if hours else "")
+            + "或在该时限写 stops: false",
+        )
+
+
+def _comparable(stop: ClockStop, limit: Limit) -> bool:
+    """Days and hours are lengths of time to a limit that is measured to the moment."""
+    if stop.unit is None or stop.unit == limit.unit:
+        return True
+    return limit.precision == "instant" and stop.unit in ("day", "hour")
 
 
 def _never_reached(power: Power, context: Context) -> Iterator[CatalogueWarning]:

@@ -119,7 +119,7 @@ def _raise(error: CatalogueError) -> NoReturn:
 
 def _read_folder(folder: Path, report: Report) -> list[Source]:
     root = folder / "powers" if (folder / "powers").is_dir() else folder
-    paths = sorted(path for path in root.rglob("*") if path.suffix in (".yaml", ".yml") and path.is_file())
+    paths = sorted(path for path in root.rglob("*") if path.suffix in (".yaml", ".yml"))
     if not paths:
         report(
             CatalogueError(

@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from zhiheng.core.catalogue.document import Basis, LimitKind, Precision, Scope, Which
+from zhiheng.core.catalogue.document import Basis, LimitKind, Precision, Scope, StepKind, Which
 from zhiheng.core.catalogue.durations import Unit
 
 Bases = tuple[Basis, ...]
@@ -29,6 +29,7 @@ class Step(Struct, frozen=True, gc=False):
     anytime: bool
     returns_to: str | None
     basis: Bases
+    kind: StepKind | None = None
 
 
 class Limit(Struct, frozen=True, kw_only=True, gc=False):
@@ -70,6 +71,17 @@ class ClockStop(Struct, frozen=True, gc=False):
     ground: str
     cap: int | None
     unit: Unit | None
+    basis: Bases
+
+
+class LongerLimit(Struct, frozen=True, gc=False):
+    """How a limit may be made longer; no ``grounds``: any will do, ``times`` None: as often as wanted."""
+
+    limit: str
+    most: int
+    unit: Unit
+    times: int | None
+    grounds: tuple[str, ...]
     basis: Bases
 
 
@@ -142,6 +154,7 @@ class Power(Struct, frozen=True, kw_only=True, gc=False):
     limits: tuple[Limit, ...]
     responses: tuple[Response, ...]
     clock_stops: tuple[ClockStop, ...]
+    extensions: tuple[LongerLimit, ...]
     separations: tuple[Separation, ...]
     fees: tuple[Fee, ...]
     dues: tuple[Due, ...]

@@ -7,6 +7,7 @@ says what it says in its place and cannot blow up.
 """
 
 import re
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -54,28 +55,32 @@ class Source:
         return f"{self.place}:{lines.get(path, 1)}"
 
 
-def read_source(path: Path, place: str, *, error: type[InputError] = CatalogueError) -> Source:
-    """A YAML file whose top is a mapping.
+def read_source(
+    path: Path, place: str, *, error: type[InputError] = CatalogueError, begin: str = "id: …"
+) -> Source:
+    """A YAML file whose top is a mapping; ``begin`` is how such a document begins, for the remedy.
 
     Raises ``error`` with file, line and remedy where the file cannot be read so.
     """
-    text = _text(path, place, error)
-    data = read_yaml(text, place, error=error)
+    text = read_text(path, place, error)
+    data = read_yaml(text, place, error=error, begin=begin)
     if not isinstance(data, dict):
         raise error(
             f"{place}:1",
-            en="the document is not a mapping; begin with `key: value` lines such as `id: …`",
-            zh="文档不是键值形式；请以“键: 值”开头，例如 `id: …`",
+            en=f"the document is not a mapping; begin with `key: value` lines such as `{begin}`",
+            zh=f"文档不是键值形式；请以“键: 值”开头，例如 `{begin}`",
         )
     return Source(place, data, text)
 
 
-def read_yaml(text: str, place: str, *, error: type[InputError] = CatalogueError) -> Any:
-    """The data of one YAML document.
+def read_yaml(
+    text: str, place: str, *, error: type[InputError] = CatalogueError, begin: str = "id: …"
+) -> Any:
+    """The data of one YAML document; ``begin`` is how such a document begins, for the remedy.
 
     Raises ``error`` with file, line and remedy where the text is not YAML or holds what is refused.
     """
-    return _Builder(text, place, error).build()
+    return _Builder(text, place, error, begin=begin).build()
 
 
 def lines_of(text: str, place: str) -> dict[Place, int]:
@@ -85,9 +90,20 @@ def lines_of(text: str, place: str) -> dict[Place, int]:
     return lines
 
 
-def _text(path: Path, place: str, error: type[InputError]) -> str:
+def read_text(path: Path, place: str, error: type[InputError]) -> str:
+    """The text of a UTF-8 file.
+
+    Raises ``error`` where there is no such file, or it is too large, or no file but a folder or a pipe.
+    """
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise error(
+                place,
+                en="it is no file but a folder, a pipe or a device; rename or remove it",
+                zh="它不是普通文件，而是目录、管道或设备；请改名或移走",
+            )
+        size = status.st_size
         raw = path.read_bytes() if size <= LARGEST else b""
     except OSError as reason:
         raise error(
@@ -96,10 +112,12 @@ def _text(path: Path, place: str, error: type[InputError]) -> str:
             zh=f"无法读取文件（{reason.strerror}）；请检查路径与权限",
         ) from None
     if size > LARGEST:
+        power = error is CatalogueError
         raise error(
             place,
-            en=f"the file has {size} bytes, more than {LARGEST}; split it, one power a file",
-            zh=f"文件有 {size} 字节，超过 {LARGEST}；请拆分，一项职权一个文件",
+            en=f"the file has {size} bytes, more than {LARGEST}; "
+            + ("split it, one power a file" if power else "shorten it"),
+            zh=f"文件有 {size} 字节，超过 {LARGEST}；" + ("请拆分，一项职权一个文件" if power else "请精简内容"),
         )
     try:
         return raw.decode("utf-8-sig")
@@ -119,8 +137,17 @@ class _Builder:
     ``lines`` is filled where it is asked for.
     """
 
-    def __init__(self, text: str, place: str, error: type[InputError], lines: dict[Place, int] | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        place: str,
+        error: type[InputError],
+        lines: dict[Place, int] | None = None,
+        *,
+        begin: str = "id: …",
+    ) -> None:
         self._text = text
+        self._begin = begin
         self._place = place
         self._error = error
         self._frames: list[list[Any]] = []
@@ -141,7 +168,9 @@ class _Builder:
         except yaml.YAMLError as reason:
             self._not_yaml(reason)
         if not self._documents:
-            self._fail(0, en="the file is empty; begin with `id: …`", zh="文件为空；请以 `id: …` 开头")
+            self._fail(
+                0, en=f"the file is empty; begin with `{self._begin}`", zh=f"文件为空；请以 `{self._begin}` 开头"
+            )
         return self._root
 
     def _run(self) -> None:

@@ -1,5 +1,7 @@
 -- Every limit running in every case, from every starting act: derived once a run.
 -- Deadlines are integer arithmetic on the calendar's columns, so that every engine agrees.
+-- From step to step, the usual limit, is one join; starts and ends meet where a date that the case carries
+-- is one of the two.
 WITH starts AS (
   SELECT s.case_id, s.power_id, s.version, l.limit_id,
          CASE WHEN l.from_which = 'last' THEN s.last_event_id ELSE s.first_event_id END AS start_event_id,
@@ -11,7 +13,7 @@ WITH starts AS (
          CASE WHEN l.from_which = 'last' THEN s.last_unit_id ELSE s.first_unit_id END AS start_unit_id
   FROM steps AS s
   JOIN time_limits AS l ON l.power_id = s.power_id AND l.version = s.version AND l.from_step = s.step_id
-  WHERE COALESCE(l.from_which, 'first') <> 'each'
+  WHERE COALESCE(l.from_which, 'first') <> 'each' AND l.to_step IS NULL
   UNION ALL
   SELECT c.case_id, c.power_id, c.version, l.limit_id, NULL, d.at, d.day, w.n, NULL, d.utc_offset, NULL
   FROM time_limits AS l
@@ -36,7 +38,7 @@ ends AS (
          CASE WHEN l.to_which = 'last' THEN s.last_official_id ELSE s.first_official_id END AS official_id
   FROM steps AS s
   JOIN time_limits AS l ON l.power_id = s.power_id AND l.version = s.version AND l.to_step = s.step_id
-  WHERE COALESCE(l.from_which, 'first') <> 'each'
+  WHERE COALESCE(l.from_which, 'first') <> 'each' AND l.from_step IS NULL
   UNION ALL
   SELECT c.case_id, c.power_id, c.version, l.limit_id, NULL, d.at, d.day, w.n, NULL, d.utc_offset, NULL, NULL
   FROM time_limits AS l
@@ -68,11 +70,48 @@ turns AS (
   FROM marks
 ),
 paired AS (
-  SELECT COALESCE(s.case_id, e.case_id) AS case_id, COALESCE(s.power_id, e.power_id) AS power_id,
-         COALESCE(s.version, e.version) AS version, COALESCE(s.limit_id, e.limit_id) AS limit_id,
-         CASE WHEN s.case_id IS NULL THEN 0 ELSE 1 END AS has_start,
-         s.start_event_id, s.start_at, s.start_day, s.start_n, s.start_sequence, s.start_utc_offset, s.start_unit_id,
+  SELECT s.case_id, s.power_id, s.version, l.limit_id, 1 AS has_start,
+         CASE WHEN l.from_which = 'last' THEN s.last_event_id ELSE s.first_event_id END AS start_event_id,
+         CASE WHEN l.from_which = 'last' THEN s.last_at ELSE s.first_at END AS start_at,
+         CASE WHEN l.from_which = 'last' THEN s.last_day ELSE s.first_day END AS start_day,
+         CASE WHEN l.from_which = 'last' THEN s.last_n ELSE s.first_n END AS start_n,
+         CASE WHEN l.from_which = 'last' THEN s.last_sequence ELSE s.first_sequence END AS start_sequence,
+         CASE WHEN l.from_which = 'last' THEN s.last_utc_offset ELSE s.first_utc_offset END AS start_utc_offset,
+         CASE WHEN l.from_which = 'last' THEN s.last_unit_id ELSE s.first_unit_id END AS start_unit_id,
          CASE WHEN e.case_id IS NULL THEN 0 ELSE 1 END AS has_end,
+         CASE WHEN l.to_which = 'last' THEN e.last_event_id ELSE e.first_event_id END AS event_id,
+         CASE WHEN l.to_which = 'last' THEN e.last_at ELSE e.first_at END AS end_at,
+         CASE WHEN l.to_which = 'last' THEN e.last_day ELSE e.first_day END AS end_day,
+         CASE WHEN l.to_which = 'last' THEN e.last_n ELSE e.first_n END AS end_n,
+         CASE WHEN l.to_which = 'last' THEN e.last_sequence ELSE e.first_sequence END AS end_sequence,
+         CASE WHEN l.to_which = 'last' THEN e.last_utc_offset ELSE e.first_utc_offset END AS end_utc_offset,
+         CASE WHEN l.to_which = 'last' THEN e.last_unit_id ELSE e.first_unit_id END AS end_unit_id,
+         CASE WHEN l.to_which = 'last' THEN e.last_official_id ELSE e.first_official_id END AS official_id
+  FROM steps AS s
+  JOIN time_limits AS l ON l.power_id = s.power_id AND l.version = s.version AND l.from_step = s.step_id
+  LEFT JOIN steps AS e ON e.case_id = s.case_id AND e.step_id = l.to_step
+  WHERE COALESCE(l.from_which, 'first') <> 'each' AND l.to_step IS NOT NULL
+    AND (e.case_id IS NOT NULL OR (l.must_happen = 1 AND l.kind <> 'minimum'))
+  UNION ALL
+  SELECT e.case_id, e.power_id, e.version, l.limit_id, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1,
+         CASE WHEN l.to_which = 'last' THEN e.last_event_id ELSE e.first_event_id END,
+         CASE WHEN l.to_which = 'last' THEN e.last_at ELSE e.first_at END,
+         CASE WHEN l.to_which = 'last' THEN e.last_day ELSE e.first_day END,
+         CASE WHEN l.to_which = 'last' THEN e.last_n ELSE e.first_n END,
+         CASE WHEN l.to_which = 'last' THEN e.last_sequence ELSE e.first_sequence END,
+         CASE WHEN l.to_which = 'last' THEN e.last_utc_offset ELSE e.first_utc_offset END,
+         CASE WHEN l.to_which = 'last' THEN e.last_unit_id ELSE e.first_unit_id END,
+         CASE WHEN l.to_which = 'last' THEN e.last_official_id ELSE e.first_official_id END
+  FROM steps AS e
+  JOIN time_limits AS l ON l.power_id = e.power_id AND l.version = e.version AND l.to_step = e.step_id
+  LEFT JOIN steps AS s ON s.case_id = e.case_id AND s.step_id = l.from_step
+  WHERE COALESCE(l.from_which, 'first') <> 'each' AND l.from_step IS NOT NULL AND s.case_id IS NULL
+  UNION ALL
+  SELECT COALESCE(s.case_id, e.case_id), COALESCE(s.power_id, e.power_id),
+         COALESCE(s.version, e.version), COALESCE(s.limit_id, e.limit_id),
+         CASE WHEN s.case_id IS NULL THEN 0 ELSE 1 END,
+         s.start_event_id, s.start_at, s.start_day, s.start_n, s.start_sequence, s.start_utc_offset, s.start_unit_id,
+         CASE WHEN e.case_id IS NULL THEN 0 ELSE 1 END,
          e.event_id, e.end_at, e.end_day, e.end_n, e.end_sequence, e.end_utc_offset, e.end_unit_id, e.official_id
   FROM starts AS s
   FULL JOIN ends AS e ON e.case_id = s.case_id AND e.limit_id = s.limit_id

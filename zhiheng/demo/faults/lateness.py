@@ -1,11 +1,11 @@
-"""Too late, and too early: T01, T02, T03."""
+"""Too late, too early, too long: T01 to T03, T05, T06, D01."""
 
 from dataclasses import replace
 from random import Random
 
 from zhiheng.demo.case import Case, Kind, Limit
 from zhiheng.demo.faults.fault import Fault, Spoiled, places
-from zhiheng.demo.referee import Referee
+from zhiheng.demo.referee import IDLE, Referee
 
 MAIN = ("decision", "reply", "promised")  # the limits of a case as a whole
 _OFTEN_LATE_BY = (1, 1, 1, 2, 2, 3, 4, 5, 7, 10)
@@ -90,15 +90,48 @@ def _too_early(case: Case, referee: Referee, rng: Random) -> Spoiled | None:
     return None
 
 
+def _idle(case: Case, referee: Referee, rng: Random) -> Spoiled | None:
+    """Nobody has touched the case for weeks."""
+    for place in places(case, rng):
+        left = replace(case, acts=case.acts[:place])
+        if IDLE < referee.idle(left) < _STILL_OPEN:
+            return Spoiled(left, "idle")
+    return None
+
+
+def _published_late(case: Case, referee: Referee, rng: Random) -> Spoiled | None:
+    """What must be public in time comes some days late."""
+    for duty in case.procedure.duties:
+        place = case.place(duty.end)
+        if place is not None:
+            late = case.delayed(place, 1 + rng.randint(0, 3) - referee.unpublished(case, duty))
+            return Spoiled(late, duty.id)
+    return None
+
+
+def _extended_too_far(case: Case, _: Referee, __: Random) -> Spoiled | None:
+    """More time is taken than the rules give."""
+    for place, act in enumerate(case.acts):
+        for limit, most in case.procedure.longer.items():
+            if "extension_days" in act.fields:
+                fields = {**act.fields, "extension_days": str(most + 5)}
+                return Spoiled(case.changed(place, replace(act, fields=fields)), limit)
+    return None
+
 
 _T01 = frozenset(("T01",))
+_OPEN_TOO_LONG = frozenset(("T01", "T02"))
+_WITH_IDLE = frozenset(("T01", "T05"))
 
 FAULTS: tuple[Fault, ...] = (
     Fault("promise-broken", "T01", "promised limit passed", "超过承诺时限", 0.014, _promise_broken),
     Fault("law-broken", "T01", "statutory limit passed", "超过法定时限", 0.005, _law_broken, _T01),
     Fault("served-late", "T01", "late notice or service", "告知送达逾期", 0.004, _after_the_decision, _T01),
-    Fault("undecided", "T01", "late and undecided", "逾期未决定", 0.002, _never_decided, _T01, closed=False),
+    Fault("undecided", "T01", "late and undecided", "逾期未决定", 0.002, _never_decided, _WITH_IDLE, closed=False),
     Fault("step-late", "T02", "step overdue", "环节超时", 0.005, _step),
     Fault("too-early", "T03", "waiting time cut short", "等待期未满", 0.0008, _too_early),
+    Fault("idle", "T05", "nobody touched it for weeks", "办件搁置", 0.0008, _idle, _OPEN_TOO_LONG, closed=False),
+    Fault("extended-too-far", "T06", "extended too far", "超幅延期", 0.0008, _extended_too_far),
+    Fault("published-late", "D01", "published late", "逾期公开", 0.0008, _published_late),
     Fault("nearly-due", "T01", "limit near", "期限临近", 0.002, _nearly_due, closed=False, near=True),
 )

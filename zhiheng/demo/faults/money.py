@@ -1,11 +1,11 @@
-"""Paid less or more than due: F02."""
+"""Charged off the list: F01; paid less or more than due: F02."""
 
 from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
 from zhiheng.demo.case import Case
-from zhiheng.demo.faults.fault import Fault, Spoil, Spoiled
+from zhiheng.demo.faults.fault import Fault, Spoil, Spoiled, soon_after
 from zhiheng.demo.referee import Referee
 
 
@@ -24,7 +24,18 @@ def _paid(part: Decimal) -> Spoil:
     return spoil
 
 
+def _off_the_list(case: Case, _: Referee, __: Random) -> Spoiled | None:
+    """Beside the fee of the catalogue there is one for urgency."""
+    place = case.place("charge")
+    if place is None:
+        return None
+    fields = {"item": "urgency-fee", "charged": "200.00"}
+    extra = soon_after(case.acts[place], 2, "charge", case.acts[place].activity, fields=fields)
+    return Spoiled(case.inserted(place + 1, extra), "urgency-fee")
+
+
 FAULTS: tuple[Fault, ...] = (
+    Fault("off-the-list", "F01", "fee off the list", "目录外收费", 0.0008, _off_the_list),
     Fault("paid-less", "F02", "paid less than due", "少缴", 0.0008, _paid(Decimal("0.8"))),
     Fault("paid-more", "F02", "paid more than due", "多缴", 0.0008, _paid(Decimal("1.1"))),
 )

@@ -1,4 +1,4 @@
-"""Times that cannot be true: Q03 in its four kinds."""
+"""Acts entered late: Q01. Times that cannot be true: Q03 in its four kinds."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -50,9 +50,19 @@ def _opened_late(case: Case, referee: Referee, rng: Random) -> Spoiled | None:
     return Spoiled(opened, "closed-before-opened")
 
 
+def _entered_late(case: Case, referee: Referee, rng: Random) -> Spoiled | None:
+    """An act is entered only weeks after it happened."""
+    place, days = rng.choice(places(case, rng)), referee.days.days
+    act, later = case.acts[place], timedelta(days=rng.randint(8, 40))
+    if days[act.day] + later >= days[referee.today]:
+        return None
+    return Spoiled(case.changed(place, replace(act, recorded_after=later)), act.step or act.activity)
+
+
 _SHARE = 0.0008
 
 FAULTS: tuple[Fault, ...] = (
+    Fault("entered-late", "Q01", "entered weeks later", "事后补录", _SHARE, _entered_late),
     Fault("recorded-first", "Q03", "recorded before it happened", "登记早于发生", _SHARE, _recorded_first),
     Fault("future", "Q03", "dated in the future", "日期在未来", _SHARE, _future),
     Fault("out-of-order", "Q03", "dated before the act before it", "日期早于前一行为", _SHARE, _out_of_order),

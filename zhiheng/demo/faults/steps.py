@@ -81,15 +81,27 @@ def _return_ignored(case: Case, _: Referee, __: Random) -> Spoiled | None:
     return Spoiled(case.inserted(place + 1, back), case.procedure.power)
 
 
+def _never_accepted(case: Case, _: Referee, __: Random) -> Spoiled | None:
+    """The decision is taken without the case ever having been accepted."""
+    procedure = case.procedure
+    place = None if procedure.acceptance is None else case.place(procedure.acceptance)
+    if not place or procedure.decision is None or case.place(procedure.decision) is None:
+        return None
+    also = (("P01", str(procedure.acceptance)), trace(case))
+    return Spoiled(case.without(place), procedure.decision, also)
+
+
 _SHARE = 0.0008
 _P02 = frozenset(("P02",))
+_P02_P06 = frozenset(("P02", "P06"))
 
 FAULTS: tuple[Fault, ...] = (
-    Fault("step-left-out", "P01", "required step left out", "必经环节缺失", _SHARE, _left_out, _P02),
+    Fault("step-left-out", "P01", "required step left out", "必经环节缺失", _SHARE, _left_out, _P02_P06),
     Fault("unanswered", "P01", "response missing", "应有的后续行为缺失", _SHARE, _unanswered),
     Fault("turned-round", "P02", "step before its predecessor", "环节倒置", _SHARE, _turned_round),
     Fault("hurdle", "P03", "step not in the catalogue", "清单外环节", _SHARE, _hurdle),
     Fault("asked-twice", "P04", "applicant sent back twice", "两次要求补正", _SHARE, _asked_twice),
     Fault("after-close", "P05", "decision changed after the close", "办结后更改", _SHARE, _after_the_close),
+    Fault("never-accepted", "P06", "decided without acceptance", "未受理即决定", _SHARE, _never_accepted, _P02),
     Fault("return-ignored", "P07", "sent back, not reviewed again", "退回后未重审", _SHARE, _return_ignored),
 )

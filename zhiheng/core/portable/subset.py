@@ -1,22 +1,21 @@
-"""The portable subset of SQL: what means the same on SQLite, DuckDB, PostgreSQL and Spark.
+"""What of SQL a control may use.
 
 A list of what is allowed, since what is not on it was not compared on every engine.
 """
 
 import difflib
 import re
-from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import NamedTuple
 
 import sqlglot
 from sqlglot import exp
-from sqlglot.errors import ErrorLevel, OptimizeError, ParseError, SqlglotError
+from sqlglot.errors import OptimizeError
 from sqlglot.optimizer.qualify import qualify
 from sqlglot.tokenizer_core import TokenType
 
 from zhiheng.core.errors import ControlError
+from zhiheng.core.portable.text import SPELLED, Source, parsed
 from zhiheng.core.relations import RELATIONS
 
 _SCHEMA: dict[str, object] = {
@@ -72,13 +71,6 @@ _JOIN = ("write JOIN, LEFT JOIN or FULL JOIN with ON", "请用带 ON 的 JOIN、
 _ORDER = ("leave it out, the runner orders what is found", "请删去，发现由系统排序")
 _WHOLE = ("compute with whole numbers", "请只用整数计算")
 
-# Functions as a text may spell them: the parser takes other spellings for the same, engines do not.
-SPELLED = frozenset((
-    "ABS", "CAST", "COALESCE", "COUNT", "DENSE_RANK", "EXISTS", "FIRST_VALUE", "LAG", "LAST_VALUE", "LEAD", "MAX",
-    "MIN", "NULLIF", "RANK", "ROW_NUMBER", "SUM",
-))  # fmt: skip
-
-
 def checked(
     sql: str, *, path: str, first_line: int, parameters: Iterable[str]
 ) -> tuple[tuple[str, ...], frozenset[str]]:
@@ -87,101 +79,38 @@ def checked(
     ``first_line`` is the line of the file on which ``sql`` begins. Raises ControlError with file,
     line and remedy for whatever lies outside the contract.
     """
-    source = _Source(sql, path, first_line)
-    tree = _parsed(source)
+    source = Source(sql, path, first_line)
+    tree = parsed(source)
     known = set(parameters)
     for node in tree.walk():
         _check_node(node, source, known)
         _check_form(node, source)
     _check_spelling(source)
-    own = {cte.alias for cte in tree.find_all(exp.CTE)}
+    # Every engine takes names of tables in any case.
+    own = {cte.alias.lower() for cte in tree.find_all(exp.CTE)}
     reads = set()
     for table in tree.find_all(exp.Table):
-        if table.name in own:
+        name = table.name.lower()
+        if name in own:
             continue
-        if table.db and table.name in RELATIONS:
+        if table.db and name in RELATIONS:
             raise source.error(
                 table,
                 en=f"{table.db}.{table.name} names a schema; write {table.name} alone",
                 zh=f"{table.db}.{table.name} 带有库名；请只写 {table.name}",
             )
-        if table.name not in RELATIONS:
-            near = _nearest(table.name, RELATIONS)
+        if name not in RELATIONS:
+            near = _nearest(name, RELATIONS)
             raise source.error(
                 table,
                 en=f"there is no relation {table.name!r}; the nearest is {near!r} (docs/relations.md lists all)",
                 zh=f"没有名为 {table.name!r} 的表；最接近的是 {near!r}（全部见 docs/relations.md）",
             )
-        reads.add(table.name)
+        reads.add(name)
     return _columns(tree, source), frozenset(reads)
 
 
-class _Source:
-    """The text under check, to say where a node stands in its file."""
-
-    def __init__(self, sql: str, path: str, first_line: int) -> None:
-        self.sql = sql
-        self.path = path
-        self.first_line = first_line
-
-    def error(self, node: exp.Expr | None, *, en: str, zh: str) -> ControlError:
-        line = 0 if node is None else self.sql.count("\n", 0, self._start(node))
-        return ControlError(f"{self.path}:{self.first_line + line}", en=en, zh=zh)
-
-    def _start(self, node: exp.Expr) -> int:
-        """Where a node begins; the parser does not say it of every node, so its first word is looked for."""
-        starts = [n.meta["start"] for n in node.walk() if "start" in n.meta]
-        if starts:
-            return int(min(starts))
-        word = node.sql(dialect="duckdb").split("(")[0].split()[0]
-        found = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", self.sql, re.IGNORECASE)
-        return found.start() if found else 0
-
-    @staticmethod
-    def quoted(node: exp.Expr) -> str:
-        """The node's text, shortened."""
-        text = node.sql(dialect="duckdb")
-        return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-
-
-_SHOWN = 40
-
-
-def _parsed(source: _Source) -> exp.Query:
-    try:
-        trees = [tree for tree in sqlglot.parse(source.sql, dialect="duckdb") if tree is not None]
-    except ParseError as error:
-        first = error.errors[0] if error.errors else {}
-        line = source.first_line + int(first.get("line") or 1) - 1
-        why = first.get("description", "syntax error")
-        raise ControlError(
-            f"{source.path}:{line}", en=f"the SQL cannot be read ({why}); mend it there",
-            zh=f"SQL 无法解析（{why}）；请在该处改正",
-        ) from None
-    except RecursionError:
-        raise source.error(
-            None, en="the SQL is nested too deeply to be read; write it flatter", zh="SQL 嵌套过深；请减少嵌套"
-        ) from None
-    except SqlglotError:
-        raise source.error(
-            None,
-            en="the SQL cannot be read; close the quotation mark or comment that is left open",
-            zh="SQL 无法解析；请补上未闭合的引号或注释",
-        ) from None
-    if not trees:
-        raise source.error(
-            None, en="there is no query; write one SELECT below the header", zh="没有查询；请在头部之后写一个 SELECT"
-        )
-    if len(trees) != 1 or not isinstance(trees[0], exp.Query):
-        raise source.error(
-            trees[-1],
-            en="a control is exactly one SELECT; remove the other statements",
-            zh="一条规则只能是一个 SELECT 语句；请删去其他语句",
-        )
-    return trees[0]
-
-
-def _check_node(node: exp.Expr, source: _Source, parameters: set[str]) -> None:
+def _check_node(node: exp.Expr, source: Source, parameters: set[str]) -> None:
     kind = type(node)
     if isinstance(node, _CLOCKS) or (isinstance(node, exp.Anonymous) and node.name.lower() in _CLOCK_NAMES):
         raise source.error(
@@ -197,11 +126,34 @@ def _check_node(node: exp.Expr, source: _Source, parameters: set[str]) -> None:
         )
     if kind is exp.Ordered:
         _check_nulls(node, source)
+    _check_arguments(node, source)
     if kind not in _ALLOWED:
         raise _outside(node, source, _REMEDIES.get(kind.__name__, _GENERAL))
 
 
-def _outside(node: exp.Expr, source: _Source, remedy: tuple[str, str]) -> ControlError:
+def _check_arguments(node: exp.Expr, source: Source) -> None:
+    """What the parser takes with any number of arguments, and engines do not."""
+    if isinstance(node, (exp.Count, exp.Min, exp.Max)):
+        right = node.this is not None and not node.expressions
+    elif isinstance(node, exp.Coalesce):
+        right = bool(node.expressions)
+    elif isinstance(node, (exp.RowNumber, exp.Rank, exp.DenseRank)):
+        right = node.this is None and not node.expressions
+    else:
+        return
+    if not right:
+        takes = ("two or more", "两个或更多") if isinstance(node, exp.Coalesce) else ("none", "零个")
+        if isinstance(node, (exp.Count, exp.Min, exp.Max)):
+            takes = ("exactly one", "恰好一个")
+        text = source.quoted(node)
+        raise source.error(
+            node,
+            en=f"`{text}` has the wrong number of arguments; give it {takes[0]}",
+            zh=f"`{text}` 的参数个数不对；应为{takes[1]}",
+        )
+
+
+def _outside(node: exp.Expr, source: Source, remedy: tuple[str, str]) -> ControlError:
     text = source.quoted(node)
     return source.error(
         node,
@@ -215,7 +167,7 @@ _CONDITIONAL = (exp.And, exp.Or, exp.Not, exp.Where, exp.Having, exp.Join, exp.I
 _TYPES = {exp.DataType.Type.BIGINT, exp.DataType.Type.VARCHAR, exp.DataType.Type.TEXT}
 
 
-def _check_form(node: exp.Expr, source: _Source) -> None:
+def _check_form(node: exp.Expr, source: Source) -> None:
     """Allowed nodes in a form that not every engine takes."""
     remedy = None
     if isinstance(node, exp.Cast) and node.to.this not in _TYPES:
@@ -271,7 +223,7 @@ def _lacks_frame(window: exp.Window) -> bool:
     return spec is None or spec.args.get("kind") != "ROWS"
 
 
-def _check_spelling(source: _Source) -> None:
+def _check_spelling(source: Source) -> None:
     """Spellings that the parser accepts and not every engine does."""
     tokens = sqlglot.tokenize(source.sql, dialect="duckdb")
     for token, following in pairwise(tokens):
@@ -282,7 +234,7 @@ def _check_spelling(source: _Source) -> None:
             raise _misspelt(source, token.line, token.text, _GENERAL)
 
 
-def _misspelt(source: _Source, line: int, text: str, remedy: tuple[str, str]) -> ControlError:
+def _misspelt(source: Source, line: int, text: str, remedy: tuple[str, str]) -> ControlError:
     return ControlError(
         f"{source.path}:{source.first_line + line - 1}",
         en=f"`{text}` is outside the portable subset of SQL; {remedy[0]}",
@@ -293,7 +245,7 @@ def _misspelt(source: _Source, line: int, text: str, remedy: tuple[str, str]) ->
 _NEVER_NULL = {"case_id", "sequence", "event_id", "day", "step_id", "from_day", "ground"}
 
 
-def _check_nulls(node: exp.Expr, source: _Source) -> None:
+def _check_nulls(node: exp.Expr, source: Source) -> None:
     """Engines sort nulls differently: the text has to say where they go."""
     if isinstance(node.this, exp.Column) and node.this.name in _NEVER_NULL:
         return
@@ -309,7 +261,7 @@ def _check_nulls(node: exp.Expr, source: _Source) -> None:
         )
 
 
-def _columns(tree: exp.Query, source: _Source) -> tuple[str, ...]:
+def _columns(tree: exp.Query, source: Source) -> tuple[str, ...]:
     try:
         qualified = qualify(
             tree.copy(), schema=_SCHEMA, dialect="duckdb", validate_qualify_columns=True, quote_identifiers=False
@@ -330,43 +282,8 @@ def _columns(tree: exp.Query, source: _Source) -> tuple[str, ...]:
 
 
 def _columns_of(relation: str) -> tuple[str, ...]:
-    return RELATIONS[relation].names if relation in RELATIONS else ()
+    return RELATIONS[relation.lower()].names if relation.lower() in RELATIONS else ()
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:
     return difflib.get_close_matches(word, list(known), n=1, cutoff=0.0)[0]
-
-
-class Part(NamedTuple):
-    """A step towards a query: a view, named, or the query itself (name None)."""
-
-    name: str | None
-    sql: str
-    readings: int
-
-
-def in_parts(sql: str, dialect: str) -> list[Part]:
-    """A query in another engine's words, each of its WITH parts a view of its own, in their order.
-
-    Some engines compute such a part anew wherever it is read; as a view it can be kept. Raises
-    sqlglot's UnsupportedError rather than leave anything out.
-    """
-    text = sqlglot.parse_one(sql, dialect="duckdb").sql(dialect, comments=False, unsupported_level=ErrorLevel.RAISE)
-    tree = sqlglot.parse_one(text, dialect=dialect)
-    made: dict[str, str] = {}
-    queries: list[tuple[str | None, exp.Expr]] = []
-    with_ = tree.args.get("with_")
-    ctes: list[exp.Expr] = [] if with_ is None else with_.expressions
-    tree.set("with_", None)
-    for number, query in enumerate([*(cte.this for cte in ctes), tree]):
-        for table in query.find_all(exp.Table):
-            if not table.db and table.name in made:
-                if not table.alias:
-                    table.set("alias", exp.TableAlias(this=exp.to_identifier(table.name)))
-                table.set("this", exp.to_identifier(made[table.name]))
-        name = None
-        if number < len(ctes):
-            name = made[ctes[number].alias] = f"part_{number}_{ctes[number].alias}"
-        queries.append((name, query))
-    readings = Counter(table.name for _, query in queries for table in query.find_all(exp.Table))
-    return [Part(name, query.sql(dialect), readings[name or ""]) for name, query in queries]

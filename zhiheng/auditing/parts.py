@@ -1,0 +1,255 @@
+"""The cases of a log in parts: each is read, derived and judged by one worker, so that memory stays bounded.
+
+A control of the scope `case` says of a case what it would say if there were no other, so what is found in the parts is
+what is found in the whole. Those of the scope `record` run at the end; of a record that does not stay, the columns that
+they name are kept in the schema ``wide``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from os import cpu_count
+from threading import Event, Lock
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from zhiheng.auditing.report.page import MOST_IN_FULL
+from zhiheng.auditing.report.queries import rank_gravest
+from zhiheng.core import runner
+from zhiheng.core.relations import RECORD, RELATIONS, create_table
+from zhiheng.formats.read_log import read_part
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from zhiheng.core.control import Control
+    from zhiheng.core.judging import Judgement, Moment
+    from zhiheng.core.procedure import StepModel
+    from zhiheng.formats.read_log import OpenLog
+    from zhiheng.formats.reporting import PartCounts
+
+Progress = Callable[[str, int, int | None], None]
+Wide = Mapping[str, Sequence[str]]
+
+WORKERS = min(cpu_count() or 1, 4)
+SMALL = 100_000  # rows of a log that is not worth dividing
+LARGE = 1_500_000  # rows beyond which the record does not stay in memory
+PART = 300_000  # rows of a part of a large log
+
+_DERIVED = ("steps", "clocks", "conformance")
+_OF_CASES = (*RECORD, *_DERIVED)
+
+
+def divided(rows: int) -> int:
+    """Into how many parts the cases of so many rows go: one, one a worker, or more than stay in memory."""
+    if rows < SMALL or (WORKERS == 1 and rows <= LARGE):
+        return 1
+    return WORKERS if rows <= LARGE else -(-rows // PART)
+
+
+@dataclass
+class Judged:
+    """What the parts gave, added up, and the seconds that each stage took one worker."""
+
+    read: list[PartCounts] = field(default_factory=list)
+    counts: runner.Counts = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def add(self, other: Judged) -> None:
+        """Add what another part gave."""
+        self.read += other.read
+        runner.add_counts(self.counts, other.counts)
+        for stage, more in other.seconds.items():
+            self.seconds[stage] = self.seconds.get(stage, 0) + more
+
+
+@dataclass(frozen=True)
+class Judge:
+    """What every part is held against, and by what."""
+
+    controls: Sequence[Control]
+    judgement: Judgement
+    moment: Moment
+    models: Mapping[tuple[str, str], StepModel]
+    progress: Progress | None = None
+
+    def _of_scope(self, scope: str) -> Sequence[Control]:
+        return [control for control in self.controls if control.header.scope == scope and self.judgement.uses(control)]
+
+    def all(self, connection: duckdb.DuckDBPyConnection, log: OpenLog) -> Judged:
+        """All cases, in the parts that the log was opened for.
+
+        The whole record is readable afterwards under the names of the relations; of a log of more parts than
+        workers, that of the gravest findings' cases, and in ``handled`` how many cases every unit and official
+        acted in.
+        """
+        runner.new_findings(connection)
+        if log.parts is None:
+            judged = self.part(connection, log, "TRUE", self.progress)
+        else:
+            judged = self._parts(connection, log, log.parts)
+        began = perf_counter()
+        stays = log.parts is None or log.parts <= WORKERS
+        if not stays:
+            connection.execute("SET search_path = 'memory.wide,memory.main'")
+        counts = runner.run(
+            connection, self._of_scope("record"), moment=self.moment, judgement=self.judgement, progress=self.progress
+        )
+        runner.add_counts(judged.counts, counts)
+        judged.seconds["controls"] += perf_counter() - began
+        if not stays:
+            connection.execute("SET search_path = 'memory.main'")
+            connection.execute("DROP SCHEMA wide CASCADE")
+            self._read_gravest(connection, log)
+        return judged
+
+    def _derive(self, connection: duckdb.DuckDBPyConnection) -> None:
+        needs = frozenset[str]().union(*(control.reads for control in self.controls))
+        runner.derive(connection, moment=self.moment, models=self.models, needs=needs)
+
+    def _read_gravest(self, connection: duckdb.DuckDBPyConnection, log: OpenLog) -> None:
+        """The record of the gravest findings' cases, read once more: the report shows them."""
+        rank_gravest(connection, MOST_IN_FULL)
+        read_part(connection, log, "case_id IN (SELECT case_id FROM gravest)", as_of=self.moment.now)
+        self._derive(connection)
+
+    def part(
+        self, connection: duckdb.DuckDBPyConnection, log: OpenLog, chosen: str, progress: Progress | None = None
+    ) -> Judged:
+        """The cases that a condition chooses, in the connection's own database."""
+        times = [perf_counter()]
+        read = read_part(connection, log, chosen, as_of=self.moment.now)
+        times.append(perf_counter())
+        self._derive(connection)
+        times.append(perf_counter())
+        counts = runner.run(
+            connection, self._of_scope("case"), moment=self.moment, judgement=self.judgement, progress=progress
+        )
+        times.append(perf_counter())
+        spans = zip(("read", "derive", "controls"), pairwise(times), strict=True)
+        return Judged([read], counts, {stage: end - begin for stage, (begin, end) in spans})
+
+    def _parts(self, connection: duckdb.DuckDBPyConnection, log: OpenLog, parts: int) -> Judged:
+        """The cases part by part, as many at a time as there are workers."""
+        stays = parts <= WORKERS
+        wide = _wide(self._of_scope("record"))
+        if not stays:
+            _make_room(connection, wide)
+        threads = connection.execute("SELECT current_setting('threads')").fetchall()[0][0]
+        connection.execute("SET threads = 1")
+        workers = [_worker(connection, number) for number in range(min(WORKERS, parts))]
+        work = _Work(self, log, parts, None if stays else wide)
+        try:
+            with ThreadPoolExecutor(len(workers)) as pool:
+                runs = [pool.submit(work.on, worker) for worker in workers]
+                try:
+                    for run in runs:
+                        run.result()
+                except BaseException:
+                    work.stopped.set()
+                    for worker in workers:
+                        worker.interrupt()
+                    raise
+        finally:
+            connection.execute(f"SET threads = {threads}")
+        if stays:
+            _join(connection, parts)
+        judged = work.judged
+        judged.seconds = {stage: seconds / len(workers) for stage, seconds in judged.seconds.items()}
+        return judged
+
+
+class _Work:
+    """The parts that are still to be done, taken by whichever worker is free."""
+
+    def __init__(self, judge: Judge, log: OpenLog, parts: int, wide: Wide | None) -> None:
+        self._judge, self._log, self._parts, self._wide = judge, log, parts, wide
+        self._next: Iterator[int] = iter(range(parts))
+        self._lock = Lock()
+        self._done = 0
+        self.stopped = Event()
+        self.judged = Judged()
+
+    def on(self, worker: duckdb.DuckDBPyConnection) -> None:
+        """Take parts until there are no more."""
+        while not self.stopped.is_set():
+            with self._lock:
+                part = next(self._next, None)
+            if part is None:
+                return
+            if self._wide is not None:
+                runner.new_findings(worker)
+            judged = self._judge.part(worker, self._log, f"part = {part}")
+            with self._lock:
+                self.judged.add(judged)
+                if self._wide is not None:
+                    _keep(worker, self._wide)
+                self._done += 1
+                if self._judge.progress:
+                    self._judge.progress("parts", self._done, self._parts)
+            if self._wide is not None:
+                _forget(worker)
+
+
+def _worker(connection: duckdb.DuckDBPyConnection, number: int) -> duckdb.DuckDBPyConnection:
+    """A connection with a database of its own, in memory, that reads what is common from the main one."""
+    connection.execute(f"ATTACH ':memory:' AS worker{number}")
+    cursor = connection.cursor()
+    cursor.execute(f"SET search_path = 'worker{number}.main,memory.main'")
+    return cursor
+
+
+def _join(connection: duckdb.DuckDBPyConnection, parts: int) -> None:
+    """The workers' tables, as if they had been filled at once."""
+    there = {row[0] for row in connection.execute("SELECT DISTINCT table_name FROM duckdb_tables()").fetchall()}
+    for name in (*_OF_CASES, "workdays"):
+        if name in there:
+            union = " UNION " if name == "workdays" else " UNION ALL "
+            rows = union.join(f"SELECT * FROM worker{number}.main.{name}" for number in range(parts))  # noqa: S608
+            kind = "TABLE" if name == "workdays" else "VIEW"
+            connection.execute(f"CREATE {kind} memory.main.{name} AS {rows}")
+
+
+def _wide(controls: Sequence[Control]) -> Wide:
+    """Of each relation that such controls read the columns whose names occur in their texts."""
+    named = {name: {"case_id", "power_id", "version"} if name == "cases" else set[str]() for name in _OF_CASES}
+    for control in controls:
+        words = set(re.findall(r"\w+", control.sql))
+        for name in control.reads & named.keys():
+            named[name] |= words & set(RELATIONS[name].names)
+    return {name: [column for column in RELATIONS[name].names if column in found] for name, found in named.items()}
+
+
+def _make_room(connection: duckdb.DuckDBPyConnection, wide: Wide) -> None:
+    connection.execute("CREATE SCHEMA wide")
+    for name, columns in wide.items():
+        if columns:
+            relation = RELATIONS[name]
+            kept = tuple(column for column in relation.columns if column.name in columns)
+            connection.execute(create_table(replace(relation, columns=kept)).replace(name, f"wide.{name}", 1))
+    connection.execute("CREATE TABLE handled (holder VARCHAR, id VARCHAR, cases BIGINT)")
+
+
+def _keep(worker: duckdb.DuckDBPyConnection, wide: Wide) -> None:
+    """Of a part that was judged: findings, what `wide` names, who handled how many cases."""
+    worker.execute("INSERT INTO memory.main.findings SELECT * FROM findings")
+    for name, columns in wide.items():
+        if columns:
+            listed = ", ".join(f'"{column}"' for column in columns)
+            worker.execute(f"INSERT INTO memory.wide.{name} SELECT {listed} FROM {name}")  # noqa: S608 - names of our own
+    for column in ("unit_id", "official_id"):
+        worker.execute(
+            f"INSERT INTO memory.main.handled SELECT '{column}', {column}, count(DISTINCT case_id)"  # noqa: S608
+            f" FROM events WHERE {column} IS NOT NULL GROUP BY {column}"
+        )
+
+
+def _forget(worker: duckdb.DuckDBPyConnection) -> None:
+    for (name,) in worker.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() OR temporary"
+    ).fetchall():
+        worker.execute(f"DROP TABLE {name}")
