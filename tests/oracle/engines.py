@@ -166,14 +166,16 @@ def by_engine(engine: elsewhere.Engine, told: Situation, controls: Sequence[Cont
     """All cases at once, on any engine that answers SQL."""
     reach = near(told)
     workdays = reach.rows(reach.first, reach.last)
-    tables: Tables = {**completed(told, workdays), **told.catalogue.rows, "workdays": workdays}
+    tables: Tables = {
+        **completed(told, workdays), **told.catalogue.rows, **told.organisation, "workdays": workdays,
+    }  # fmt: skip
     for relation in (*given(), runner.FINDINGS):
         engine.load(relation, tables.get(relation.name, ()))
     then = moment(told, workdays)
     needs = frozenset().union(*(control.reads for control in controls))
     elsewhere.derive(engine, moment=then, models=conformance.models(told.catalogue), needs=needs)
     answer = Answer()
-    answer.add_counts(elsewhere.run(engine, controls, moment=then, judgement=Judgement()))
+    answer.add_counts(elsewhere.run(engine, controls, moment=then, judgement=JUDGEMENT))
     columns = ", ".join(column.name for column in COLUMNS)
     answer.add_findings([Finding(*row) for row in engine.rows(f"SELECT {columns} FROM findings")])
     return answer
