@@ -62,7 +62,7 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     columns = ", ".join(_exported(column.name) for column in COLUMNS)
     connection.execute(
         f"COPY (SELECT {columns} FROM findings ORDER BY {ORDER}) TO '{_literal(path)}'"  # noqa: S608 - names of our own
-        " (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)"
+        " (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, USE_TMP_FILE false)"
     )
 
 

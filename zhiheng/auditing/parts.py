@@ -181,8 +181,6 @@ class _Work:
                 part = next(self._next, None)
             if part is None:
                 return
-            if self._wide is not None:
-                runner.new_findings(worker)
             judged = self._judge.part(worker, self._log, f"part = {part}")
             with self._lock:
                 self.judged.add(judged)
@@ -235,8 +233,7 @@ def _make_room(connection: duckdb.DuckDBPyConnection, wide: Wide) -> None:
 
 
 def _keep(worker: duckdb.DuckDBPyConnection, wide: Wide) -> None:
-    """Of a part that was judged: findings, what `wide` names, who handled how many cases."""
-    worker.execute("INSERT INTO memory.main.findings SELECT * FROM findings")
+    """Of a part that was judged: what `wide` names, and who handled how many cases."""
     for name, columns in wide.items():
         if columns:
             listed = ", ".join(f'"{column}"' for column in columns)

@@ -1,9 +1,9 @@
 -- Every limit running in every case, from every starting act: derived once a run.
 -- Deadlines are integer arithmetic on the calendar's columns, so that every engine agrees.
--- From step to step, the usual limit, is one join; starts and ends meet where a date that the case carries
--- is one of the two.
-WITH starts AS (
-  SELECT s.case_id, s.power_id, s.version, l.limit_id,
+-- From step to step is the usual limit; a date that the case carries may stand for either.
+WITH step_starts AS (
+  SELECT s.case_id, s.power_id, s.version, l.limit_id, l.to_step,
+         CASE WHEN l.must_happen = 1 AND l.kind <> 'minimum' THEN 1 ELSE 0 END AS may_be_pending,
          CASE WHEN l.from_which = 'last' THEN s.last_event_id ELSE s.first_event_id END AS start_event_id,
          CASE WHEN l.from_which = 'last' THEN s.last_at ELSE s.first_at END AS start_at,
          CASE WHEN l.from_which = 'last' THEN s.last_day ELSE s.first_day END AS start_day,
@@ -13,21 +13,10 @@ WITH starts AS (
          CASE WHEN l.from_which = 'last' THEN s.last_unit_id ELSE s.first_unit_id END AS start_unit_id
   FROM steps AS s
   JOIN time_limits AS l ON l.power_id = s.power_id AND l.version = s.version AND l.from_step = s.step_id
-  WHERE COALESCE(l.from_which, 'first') <> 'each' AND l.to_step IS NULL
-  UNION ALL
-  SELECT c.case_id, c.power_id, c.version, l.limit_id, NULL, d.at, d.day, w.n, NULL, d.utc_offset, NULL
-  FROM time_limits AS l
-  JOIN cases AS c ON c.power_id = l.power_id AND c.version = l.version
-  JOIN case_dates AS d ON d.case_id = c.case_id AND d.name = l.from_date
-  LEFT JOIN workdays AS w ON w.day = d.day
-  UNION ALL
-  SELECT c.case_id, c.power_id, c.version, l.limit_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-  FROM time_limits AS l
-  JOIN cases AS c ON c.power_id = l.power_id AND c.version = l.version
-  WHERE l.from_step IS NULL AND l.from_date IS NULL
+  WHERE COALESCE(l.from_which, 'first') <> 'each'
 ),
-ends AS (
-  SELECT s.case_id, s.power_id, s.version, l.limit_id,
+step_ends AS (
+  SELECT s.case_id, s.power_id, s.version, l.limit_id, l.from_step,
          CASE WHEN l.to_which = 'last' THEN s.last_event_id ELSE s.first_event_id END AS event_id,
          CASE WHEN l.to_which = 'last' THEN s.last_at ELSE s.first_at END AS end_at,
          CASE WHEN l.to_which = 'last' THEN s.last_day ELSE s.first_day END AS end_day,
@@ -38,12 +27,33 @@ ends AS (
          CASE WHEN l.to_which = 'last' THEN s.last_official_id ELSE s.first_official_id END AS official_id
   FROM steps AS s
   JOIN time_limits AS l ON l.power_id = s.power_id AND l.version = s.version AND l.to_step = s.step_id
-  WHERE COALESCE(l.from_which, 'first') <> 'each' AND l.from_step IS NULL
+  WHERE COALESCE(l.from_which, 'first') <> 'each'
+),
+starts AS (
+  SELECT case_id, power_id, version, limit_id, start_event_id, start_at, start_day, start_n, start_sequence,
+         start_utc_offset, start_unit_id
+  FROM step_starts WHERE to_step IS NULL
+  UNION ALL
+  SELECT c.case_id, c.power_id, c.version, l.limit_id, NULL, d.at, d.day, w.n, NULL, d.utc_offset, NULL
+  FROM case_dates AS d
+  JOIN cases AS c ON c.case_id = d.case_id
+  JOIN time_limits AS l ON l.power_id = c.power_id AND l.version = c.version AND l.from_date = d.name
+  LEFT JOIN workdays AS w ON w.day = d.day
+  UNION ALL
+  SELECT c.case_id, c.power_id, c.version, l.limit_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+  FROM cases AS c
+  JOIN time_limits AS l ON l.power_id = c.power_id AND l.version = c.version
+  WHERE l.from_step IS NULL AND l.from_date IS NULL
+),
+ends AS (
+  SELECT case_id, power_id, version, limit_id, event_id, end_at, end_day, end_n, end_sequence, end_utc_offset,
+         end_unit_id, official_id
+  FROM step_ends WHERE from_step IS NULL
   UNION ALL
   SELECT c.case_id, c.power_id, c.version, l.limit_id, NULL, d.at, d.day, w.n, NULL, d.utc_offset, NULL, NULL
-  FROM time_limits AS l
-  JOIN cases AS c ON c.power_id = l.power_id AND c.version = l.version
-  JOIN case_dates AS d ON d.case_id = c.case_id AND d.name = l.to_date
+  FROM case_dates AS d
+  JOIN cases AS c ON c.case_id = d.case_id
+  JOIN time_limits AS l ON l.power_id = c.power_id AND l.version = c.version AND l.to_date = d.name
   LEFT JOIN workdays AS w ON w.day = d.day
   WHERE COALESCE(l.from_which, 'first') <> 'each'
 ),
@@ -69,43 +79,26 @@ turns AS (
          END AS next_end
   FROM marks
 ),
+nexts AS (
+  SELECT t.case_id, t.limit_id, t.sequence AS start_sequence, z.event_id, z.occurred_at, z.day, z.n, z.sequence,
+         z.utc_offset, z.unit_id, z.official_id
+  FROM events AS z
+  JOIN turns AS t ON t.case_id = z.case_id AND t.next_end = z.sequence
+),
 paired AS (
-  SELECT s.case_id, s.power_id, s.version, l.limit_id, 1 AS has_start,
-         CASE WHEN l.from_which = 'last' THEN s.last_event_id ELSE s.first_event_id END AS start_event_id,
-         CASE WHEN l.from_which = 'last' THEN s.last_at ELSE s.first_at END AS start_at,
-         CASE WHEN l.from_which = 'last' THEN s.last_day ELSE s.first_day END AS start_day,
-         CASE WHEN l.from_which = 'last' THEN s.last_n ELSE s.first_n END AS start_n,
-         CASE WHEN l.from_which = 'last' THEN s.last_sequence ELSE s.first_sequence END AS start_sequence,
-         CASE WHEN l.from_which = 'last' THEN s.last_utc_offset ELSE s.first_utc_offset END AS start_utc_offset,
-         CASE WHEN l.from_which = 'last' THEN s.last_unit_id ELSE s.first_unit_id END AS start_unit_id,
+  SELECT s.case_id, s.power_id, s.version, s.limit_id, 1 AS has_start, s.start_event_id, s.start_at, s.start_day,
+         s.start_n, s.start_sequence, s.start_utc_offset, s.start_unit_id,
          CASE WHEN e.case_id IS NULL THEN 0 ELSE 1 END AS has_end,
-         CASE WHEN l.to_which = 'last' THEN e.last_event_id ELSE e.first_event_id END AS event_id,
-         CASE WHEN l.to_which = 'last' THEN e.last_at ELSE e.first_at END AS end_at,
-         CASE WHEN l.to_which = 'last' THEN e.last_day ELSE e.first_day END AS end_day,
-         CASE WHEN l.to_which = 'last' THEN e.last_n ELSE e.first_n END AS end_n,
-         CASE WHEN l.to_which = 'last' THEN e.last_sequence ELSE e.first_sequence END AS end_sequence,
-         CASE WHEN l.to_which = 'last' THEN e.last_utc_offset ELSE e.first_utc_offset END AS end_utc_offset,
-         CASE WHEN l.to_which = 'last' THEN e.last_unit_id ELSE e.first_unit_id END AS end_unit_id,
-         CASE WHEN l.to_which = 'last' THEN e.last_official_id ELSE e.first_official_id END AS official_id
-  FROM steps AS s
-  JOIN time_limits AS l ON l.power_id = s.power_id AND l.version = s.version AND l.from_step = s.step_id
-  LEFT JOIN steps AS e ON e.case_id = s.case_id AND e.step_id = l.to_step
-  WHERE COALESCE(l.from_which, 'first') <> 'each' AND l.to_step IS NOT NULL
-    AND (e.case_id IS NOT NULL OR (l.must_happen = 1 AND l.kind <> 'minimum'))
+         e.event_id, e.end_at, e.end_day, e.end_n, e.end_sequence, e.end_utc_offset, e.end_unit_id, e.official_id
+  FROM step_starts AS s
+  LEFT JOIN step_ends AS e ON e.case_id = s.case_id AND e.limit_id = s.limit_id
+  WHERE s.to_step IS NOT NULL AND (e.case_id IS NOT NULL OR s.may_be_pending = 1)
   UNION ALL
-  SELECT e.case_id, e.power_id, e.version, l.limit_id, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1,
-         CASE WHEN l.to_which = 'last' THEN e.last_event_id ELSE e.first_event_id END,
-         CASE WHEN l.to_which = 'last' THEN e.last_at ELSE e.first_at END,
-         CASE WHEN l.to_which = 'last' THEN e.last_day ELSE e.first_day END,
-         CASE WHEN l.to_which = 'last' THEN e.last_n ELSE e.first_n END,
-         CASE WHEN l.to_which = 'last' THEN e.last_sequence ELSE e.first_sequence END,
-         CASE WHEN l.to_which = 'last' THEN e.last_utc_offset ELSE e.first_utc_offset END,
-         CASE WHEN l.to_which = 'last' THEN e.last_unit_id ELSE e.first_unit_id END,
-         CASE WHEN l.to_which = 'last' THEN e.last_official_id ELSE e.first_official_id END
-  FROM steps AS e
-  JOIN time_limits AS l ON l.power_id = e.power_id AND l.version = e.version AND l.to_step = e.step_id
-  LEFT JOIN steps AS s ON s.case_id = e.case_id AND s.step_id = l.from_step
-  WHERE COALESCE(l.from_which, 'first') <> 'each' AND l.from_step IS NOT NULL AND s.case_id IS NULL
+  SELECT e.case_id, e.power_id, e.version, e.limit_id, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, e.event_id,
+         e.end_at, e.end_day, e.end_n, e.end_sequence, e.end_utc_offset, e.end_unit_id, e.official_id
+  FROM step_ends AS e
+  LEFT JOIN steps AS s ON s.case_id = e.case_id AND s.step_id = e.from_step
+  WHERE e.from_step IS NOT NULL AND s.case_id IS NULL
   UNION ALL
   SELECT COALESCE(s.case_id, e.case_id), COALESCE(s.power_id, e.power_id),
          COALESCE(s.version, e.version), COALESCE(s.limit_id, e.limit_id),
@@ -121,25 +114,25 @@ paired AS (
          CASE WHEN z.case_id IS NULL AND d.case_id IS NULL THEN 0 ELSE 1 END,
          z.event_id, COALESCE(z.occurred_at, d.at), COALESCE(z.day, d.day), COALESCE(z.n, w.n), z.sequence,
          CASE WHEN z.case_id IS NULL THEN d.utc_offset ELSE z.utc_offset END, z.unit_id, z.official_id
-  FROM turns AS t
+  FROM events AS a
+  JOIN turns AS t ON t.case_id = a.case_id AND t.sequence = a.sequence
   JOIN time_limits AS l ON l.power_id = t.power_id AND l.version = t.version AND l.limit_id = t.limit_id
-  JOIN events AS a ON a.case_id = t.case_id AND a.sequence = t.sequence
-  LEFT JOIN events AS z ON z.case_id = t.case_id AND z.sequence = t.next_end
+  LEFT JOIN nexts AS z ON z.case_id = t.case_id AND z.limit_id = t.limit_id AND z.start_sequence = t.sequence
   LEFT JOIN case_dates AS d ON d.case_id = t.case_id AND d.name = l.to_date
   LEFT JOIN workdays AS w ON w.day = d.day
   WHERE t.is_start = 1
   UNION ALL
   SELECT t.case_id, t.power_id, t.version, t.limit_id, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
          1, z.event_id, z.occurred_at, z.day, z.n, z.sequence, z.utc_offset, z.unit_id, z.official_id
-  FROM turns AS t
-  JOIN events AS z ON z.case_id = t.case_id AND z.sequence = t.sequence
+  FROM events AS z
+  JOIN turns AS t ON t.case_id = z.case_id AND t.sequence = z.sequence
   WHERE t.any_start = 0 AND t.sequence = t.first_end
   UNION ALL
   SELECT c.case_id, c.power_id, c.version, l.limit_id, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
          1, NULL, d.at, d.day, w.n, NULL, d.utc_offset, NULL, NULL
-  FROM time_limits AS l
-  JOIN cases AS c ON c.power_id = l.power_id AND c.version = l.version
-  JOIN case_dates AS d ON d.case_id = c.case_id AND d.name = l.to_date
+  FROM case_dates AS d
+  JOIN cases AS c ON c.case_id = d.case_id
+  JOIN time_limits AS l ON l.power_id = c.power_id AND l.version = c.version AND l.to_date = d.name
   LEFT JOIN steps AS s ON s.case_id = c.case_id AND s.step_id = l.from_step
   LEFT JOIN workdays AS w ON w.day = d.day
   WHERE l.from_which = 'each' AND s.case_id IS NULL
