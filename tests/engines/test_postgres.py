@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 
 import zhiheng
 from tests.engines.servers import postgres
-from tests.oracle.engines import as_situation, by_duckdb, by_engine
+from tests.oracle.engines import as_situation, by_duckdb, by_engine, by_sqlite
 from tests.oracle.stories import Story, examples
 from zhiheng.core import conformance, elsewhere
 from zhiheng.core.control import Control, load_controls
@@ -40,6 +40,7 @@ def test_every_example_has_the_same_findings_on_postgresql(engine: PostgresEngin
         (batch,) = batches([(control, example)])
         ((_, _, outcome),) = run_batch(batch, engine)
         assert outcome == run_example(control, example, "duckdb"), example.name.en
+        assert outcome == run_example(control, example, "sqlite"), example.name.en
 
 
 def test_the_permit_log_has_the_same_findings_on_postgresql(engine: PostgresEngine, data_folder, root):
@@ -64,8 +65,9 @@ def test_the_permit_log_has_the_same_findings_on_postgresql(engine: PostgresEngi
 @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_random_stories_have_the_same_answer_on_postgresql(engine: PostgresEngine, story: Story):
     told, controls = as_situation(story), load_controls()
-    postgres, duckdb = by_engine(engine, told, controls), by_duckdb(told, controls)
-    assert (postgres.found, postgres.near, +postgres.judged) == (duckdb.found, duckdb.near, +duckdb.judged)
+    postgres = by_engine(engine, told, controls)
+    for other in (by_duckdb(told, controls), by_sqlite(told, controls)):
+        assert (postgres.found, postgres.near, +postgres.judged) == (other.found, other.near, +other.judged)
 
 
 def test_nothing_is_left_in_the_database():
