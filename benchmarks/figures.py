@@ -16,7 +16,7 @@ from typing import Any
 import zhiheng
 from benchmarks.logs import as_parquet
 from benchmarks.machine import run
-from benchmarks.spark import spark_fines
+from benchmarks.spark import spark_examples, spark_fines
 from zhiheng.core import conformance
 from zhiheng.core.judging import Moment
 from zhiheng.core.moments import day_of
@@ -185,6 +185,7 @@ FIGURES = (
     Figure("audit_five_million", audit_five_million, {"seconds": 20, "peak_gib": 3}),
     Figure("agreement", agreement, {"failed": 0}),
     Figure("spark_fines", spark_fines, {"seconds": 180}),
+    Figure("spark_examples", spark_examples, {"failed": 0}),
     Figure("fuzz", fuzz, {"failed": 0}),
 )
 

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from zhiheng.formats.read_log import OpenLog
 
 
+# Acts in a partition of a shuffle: Spark's own 200 partitions are 40,000 files a shuffle, whatever is in them.
+_ACTS = 200_000
+# Acts from which a run is long.
+_LONG = 5_000_000
+
+
 @dataclass(frozen=True)
 class Cluster:
     """A master's address, and a folder of this audit alone that the driver and all workers reach."""
@@ -41,7 +47,7 @@ class Cluster:
         Controls of both scopes see the whole record, so they run alike.
         """
         from zhiheng.auditing.parts import Judged  # noqa: PLC0415 - heavy
-        from zhiheng.core.engines.spark import SparkEngine  # noqa: PLC0415 - brings pyspark
+        from zhiheng.core.engines.spark import SHORT, SparkEngine  # noqa: PLC0415 - brings pyspark
         from zhiheng.formats.read_log import read_part  # noqa: PLC0415 - heavy
 
         times = [perf_counter()]
@@ -49,9 +55,12 @@ class Cluster:
         times.append(perf_counter())
         exchange.hand_over(connection, self.folder, exchange.given())
         needs = frozenset[str]().union(*(control.reads for control in judge.controls))
-        with SparkEngine(self.folder, master=self.master) as engine:
+        acts = connection.execute("SELECT COUNT(*) FROM events").fetchall()[0][0]
+        partitions = acts // _ACTS + 2
+        settings = {"spark.sql.shuffle.partitions": str(partitions), **(SHORT if acts < _LONG else {})}
+        with SparkEngine(self.folder, master=self.master, settings=settings) as engine:
             for relation in exchange.given():
-                engine.read(relation, exchange.file_of(self.folder, relation))
+                engine.read(relation, exchange.file_of(self.folder, relation), partitions=partitions)
             engine.load(FINDINGS, ())
             elsewhere.derive(engine, moment=judge.moment, models=judge.models, needs=needs)
             times.append(perf_counter())
