@@ -86,12 +86,12 @@ class LiveChecker:
         self._connection.close()
 
     def check(
-        self, case: CaseRows, proposed: Mapping[str, Any] | None = None, as_of: datetime | None = None
+        self, case: CaseRows, proposed: Mapping[str, Any] | None = None, as_of: datetime | Moment | None = None
     ) -> tuple[Finding, ...]:
-        """What is found in the case, with the proposed act as if it had been taken.
+        """What is found in the case, or in several, with the proposed act as if it had been taken.
 
         ``proposed`` is an event's row (at least step_id or activity, and occurred_at); ``as_of``
-        defaults to the last moment that the case records. Raises RecordError where a row does not
+        defaults to the last moment that the rows record. Raises RecordError where a row does not
         fit its relation, or no version of a power covers the case.
         """
         moment = self._load(case, proposed, as_of)
@@ -126,7 +126,9 @@ class LiveChecker:
     def _values(self, control: Control, sql: str, moment: Moment) -> dict[str, Any]:
         return used_parameters(sql, moment.given | self._judgement.parameters(control))
 
-    def _load(self, case: CaseRows, proposed: Mapping[str, Any] | None, as_of: datetime | None) -> Moment:
+    def _load(
+        self, case: CaseRows, proposed: Mapping[str, Any] | None, as_of: datetime | Moment | None
+    ) -> Moment:
         """Put the case's rows in place, within a transaction that the caller rolls back."""
         check_rows(case)
         given = case
@@ -137,7 +139,7 @@ class LiveChecker:
         rows = self._completer.complete(given)
         if not self._unplaced:
             _refuse_unplaced(rows)
-        moment = self._moment(rows, as_of)
+        moment = as_of if isinstance(as_of, Moment) else self._moment(rows, as_of)
         self._connection.execute("BEGIN")
         try:
             self._fill(rows, moment)
