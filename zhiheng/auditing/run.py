@@ -18,7 +18,7 @@ from zhiheng.auditing.output_folder import OutputFolder
 from zhiheng.core import conformance, runner
 from zhiheng.core.catalogue import Catalogue, load_catalogue
 from zhiheng.core.control import Control
-from zhiheng.core.errors import CityError, Language
+from zhiheng.core.errors import CityError, Language, LogError
 from zhiheng.core.judging import Moment
 from zhiheng.core.moments import civil_in, day_of, iso, microseconds, offset_of, zone_offset
 from zhiheng.core.relations import INTERNAL, ORGANISATION, RELATIONS, create_table
@@ -75,7 +75,7 @@ def audit(
             "--engine", en=f"there is no engine {engine!r}; use duckdb", zh=f"没有引擎 {engine!r}；请用 duckdb"
         )
     clock = _Stopwatch()
-    paths = [Path(part) for part in ([log] if isinstance(log, str | Path) else log)]
+    paths = _files([Path(part) for part in ([log] if isinstance(log, str | Path) else log)])
     place = city if isinstance(city, City) else load_city(city)
     mapping = load_mapping(place.mapping_path)
     zone = mapping.zone or place.zone
@@ -156,6 +156,24 @@ class _Stopwatch:
         now = perf_counter()
         self.seconds[stage] = round(now - self._last, 3)
         self._last = now
+
+
+def _files(paths: Sequence[Path]) -> list[Path]:
+    """The files themselves; a folder stands for the Parquet files in it, by name."""
+    files: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            files.append(path)
+            continue
+        found = sorted(path.glob("*.parquet"))
+        if not found:
+            raise LogError(
+                str(path),
+                en="the folder holds no Parquet file; name the log's files, or another folder",
+                zh="目录中没有 Parquet 文件；请给出日志文件，或另选目录",
+            )
+        files += found
+    return files
 
 
 def _parsed(as_of: str | date | datetime) -> datetime:

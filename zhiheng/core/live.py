@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from zhiheng.core import conformance
-from zhiheng.core.control import ENGINES, Control
+from zhiheng.core.control import ENGINES, GIVEN, Control
 from zhiheng.core.engines.sqlite import insert, open_live
 from zhiheng.core.errors import RecordError
 from zhiheng.core.finding import Finding
@@ -72,6 +72,7 @@ class LiveChecker:
         }
         self._needs = frozenset().union(*(c.reads for c in self._controls))
         self._judged = {c.id: judged_sql(c, self._judgement) for c in self._controls}
+        self._texts = [self._text(control) for control in self._controls]
 
     def __enter__(self) -> Self:
         return self
@@ -95,14 +96,13 @@ class LiveChecker:
         fit its relation, or no version of a power covers the case.
         """
         moment = self._load(case, proposed, as_of)
+        given = moment.given
         try:
             found: list[Finding] = []
-            for control in self._controls:
-                source = f"({self._judged[control.id]})"
-                sql = findings_sql(source, control, self._jurisdictions, as_of=0)
-                rows = self._connection.execute(sql, self._values(control, sql, moment))
-                found += [replace(Finding(*row), as_of=moment.now) for row in rows]
-            return tuple(found)
+            for sql, parameters, asked in self._texts:
+                values = {name: given[name] for name in asked} | parameters
+                found += [Finding(*row) for row in self._connection.execute(sql, values)]
+            return tuple(replace(finding, as_of=moment.now) for finding in found)
         finally:
             self._connection.execute("ROLLBACK")
 
@@ -122,6 +122,12 @@ class LiveChecker:
             return counts
         finally:
             self._connection.execute("ROLLBACK")
+
+    def _text(self, control: Control) -> tuple[str, dict[str, Any], tuple[str, ...]]:
+        """The query for a control's findings, its own parameters, and the names of those that the moment gives."""
+        sql = findings_sql(f"({self._judged[control.id]})", control, self._jurisdictions, as_of=0)
+        parameters = used_parameters(sql, self._judgement.parameters(control))
+        return sql, parameters, tuple(used_parameters(sql, dict.fromkeys(GIVEN)))
 
     def _values(self, control: Control, sql: str, moment: Moment) -> dict[str, Any]:
         return used_parameters(sql, moment.given | self._judgement.parameters(control))
