@@ -91,6 +91,7 @@ def audit(
     folder = None if out is None else OutputFolder(Path(out))
     if folder is not None:
         Thread(target=_prepare_report, daemon=True).start()
+    clock.lap("documents")
     # The engine makes the folder when memory runs short, and removes it when it closes.
     spill = Path(gettempdir()) / f"zhiheng-{uuid4().hex}"
     connection = open_history(
@@ -143,7 +144,7 @@ class _Stopwatch:
     """Seconds by stage, for summary.json."""
 
     def __init__(self) -> None:
-        self.seconds: dict[str, float] = {"read": 0, "derive": 0, "controls": 0, "outputs": 0}
+        self.seconds: dict[str, float] = {"documents": 0, "read": 0, "derive": 0, "controls": 0, "outputs": 0}
         self._last = perf_counter()
 
     def add(self, seconds: Mapping[str, float]) -> None:
