@@ -91,7 +91,6 @@ def audit(
     folder = None if out is None else OutputFolder(Path(out))
     if folder is not None:
         Thread(target=_prepare_report, daemon=True).start()
-    clock.lap("documents")
     # The engine makes the folder when memory runs short, and removes it when it closes.
     spill = Path(gettempdir()) / f"zhiheng-{uuid4().hex}"
     connection = open_history(
@@ -102,6 +101,7 @@ def audit(
         relation = RELATIONS[name] if name in RELATIONS else INTERNAL[name]
         connection.execute(create_table(relation))
         load(connection, relation, rows)
+    clock.lap("documents")
     opened = open_log(
         connection, paths, mapping, zone=zone, catalogue=catalogue, calendar=calendar, digits=place.currency.digits,
         divide=divided, progress=progress,
