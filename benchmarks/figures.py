@@ -14,8 +14,9 @@ from time import perf_counter
 from typing import Any
 
 import zhiheng
-from benchmarks.logs import as_parquet
+from benchmarks.logs import as_parquet, glued_case
 from benchmarks.machine import run
+from benchmarks.scaling import audit_lake, many_controls, many_powers
 from benchmarks.spark import spark_examples, spark_fines
 from zhiheng.core import conformance
 from zhiheng.core.judging import Moment
@@ -99,26 +100,6 @@ def live(data: Path) -> dict[str, Any]:
     }
 
 
-def glued_case(data: Path, acts: int) -> dict[str, list[Any]]:
-    """The longest real cases one after the other under one name, cut at so many acts."""
-    audited = zhiheng.audit(data / "eventlogs" / "road_fines.xes.gz", city=FINES, controls=["P03"])
-    query = (
-        "SELECT activity, occurred_at, utc_offset, official_id FROM memory.main.events"
-        " WHERE case_id IN (SELECT case_id FROM memory.main.events GROUP BY case_id"
-        " ORDER BY COUNT(*) DESC, case_id LIMIT 3)"
-        " ORDER BY occurred_at, case_id, sequence LIMIT ?"
-    )
-    rows = audited.connection.execute(query, [acts]).fetchall()
-    names = ("activity", "occurred_at", "utc_offset", "official_id")
-    events = [{"case_id": "glued", **dict(zip(names, row, strict=True))} for row in rows]
-    return {
-        "cases": [{"case_id": "glued", "power_id": "penalty.road-fine"}],
-        "events": events,
-        "charges": [{"case_id": "glued", "event_id": "glued#0", "item": "fine", "amount": 3500}],
-        "payments": [{"case_id": "glued", "event_id": f"glued#{acts - 1}", "amount": 3500}],
-    }
-
-
 def touched(data: Path) -> dict[str, Any]:
     """A thousand touched cases out of more than a million acts."""
     with tempfile.TemporaryDirectory() as folder:
@@ -134,12 +115,16 @@ def touched(data: Path) -> dict[str, Any]:
     now = audited.connection.execute("SELECT MAX(occurred_at) FROM memory.main.events").fetchall()[0][0]
     moment = Moment(now=now, today=day_of(now), today_n=None, offset=120)
     models = conformance.models(audited.catalogue)
+    checker = zhiheng.LiveChecker(
+        audited.catalogue, controls, judgement=city.judgement, zone=city.zone, unplaced=True
+    )
     taken = []
     for _ in range(7):
         began = perf_counter()
         found = check_touched(
-            audited.connection, controls, names, moment=moment, judgement=city.judgement, models=models
-        )
+            audited.connection, controls, names, moment=moment, judgement=city.judgement, models=models,
+            checker=checker,
+        )  # fmt: skip
         taken.append((perf_counter() - began) * 1000)
     return {
         "events": audited.summary["events"],
@@ -183,6 +168,11 @@ FIGURES = (
     Figure("live", live, {"p99_ms": 3}),
     Figure("touched", touched, {"median_ms": 300}),
     Figure("audit_five_million", audit_five_million, {"seconds": 20, "peak_gib": 3}),
+    Figure("many_powers", many_powers, {"ratio": 1.2}),
+    Figure("many_controls", many_controls, {"p99_ms": 15}),
+    Figure("lake_1_month", lambda data: audit_lake(data, 1), {}),
+    Figure("lake_8_months", lambda data: audit_lake(data, 8), {}),
+    Figure("lake_81_months", lambda data: audit_lake(data, 81), {"seconds": 240, "peak_gib": 4}),
     Figure("agreement", agreement, {"failed": 0}),
     Figure("spark_fines", spark_fines, {"seconds": 180}),
     Figure("spark_examples", spark_examples, {"failed": 0}),

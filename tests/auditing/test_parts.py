@@ -2,6 +2,7 @@
 
 import re
 
+import duckdb
 import pytest
 
 import zhiheng
@@ -46,6 +47,41 @@ def test_the_report_of_the_parts_is_the_report_of_the_whole(log, judged, tmp_pat
     reports = [(tmp_path / str(parts) / "report.html").read_text("utf-8") for parts in (1, into)]
     one, other = (re.sub("用时（秒）.*?</dd>", "", text, flags=re.DOTALL) for text in reports)
     assert one == other
+
+
+@pytest.fixture(scope="module")
+def lake(log, tmp_path_factory):
+    """The same acts in four Parquet files; with ``astray``, cases go on in the next file."""
+
+    def write(astray):
+        folder = tmp_path_factory.mktemp("lake")
+        key = "row_number() OVER ()" if astray else 'hash("case")'
+        with duckdb.connect() as connection:
+            acts = connection.sql(f"SELECT *, {key} % 4 AS file FROM read_csv('{log}', all_varchar = true)")
+            acts.create("acts")
+            for file in range(4):
+                of_file = connection.sql(f"SELECT * EXCLUDE (file) FROM acts WHERE file = {file}")
+                of_file.write_parquet(f"{folder}/{file}.parquet")
+        return folder
+
+    return write
+
+
+@pytest.mark.parametrize("astray", [False, True])
+def test_a_lake_is_judged_file_by_file_where_no_case_is_astray(lake, judged, monkeypatch, astray):
+    folder = lake(astray)
+    asked, part = [], parts.Judge.part
+
+    def noted(self, connection, log, chosen, progress=None):
+        asked.append(chosen)
+        return part(self, connection, log, chosen, progress)
+
+    monkeypatch.setattr(parts.Judge, "part", noted)
+    whole, divided = judged(folder, 1), judged(folder, 5)
+    assert set(divided.findings) == set(whole.findings) != set()
+    assert told(divided) == told(whole)
+    kind = "part" if astray else "file"
+    assert sorted(asked) == sorted(["TRUE", *(f"{kind} = {i}" for i in range(5 if astray else 4))])
 
 
 def test_a_record_that_stays_in_memory_is_read_under_the_names_of_its_relations(log, judged):

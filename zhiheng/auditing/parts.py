@@ -88,12 +88,9 @@ class Judge:
         acted in.
         """
         runner.new_findings(connection)
-        if log.parts is None:
-            judged = self.part(connection, log, "TRUE", self.progress)
-        else:
-            judged = self._parts(connection, log, log.parts)
+        judged = self._parts(connection, log) if log.parts else self.part(connection, log, "TRUE", self.progress)
         began = perf_counter()
-        stays = log.parts is None or log.parts <= WORKERS
+        stays = not log.parts or len(log.parts) <= WORKERS
         if not stays:
             connection.execute("SET search_path = 'memory.wide,memory.main'")
         counts = runner.run(
@@ -133,8 +130,9 @@ class Judge:
         spans = zip(("read", "derive", "controls"), pairwise(times), strict=True)
         return Judged([read], counts, {stage: end - begin for stage, (begin, end) in spans})
 
-    def _parts(self, connection: duckdb.DuckDBPyConnection, log: OpenLog, parts: int) -> Judged:
+    def _parts(self, connection: duckdb.DuckDBPyConnection, log: OpenLog) -> Judged:
         """The cases part by part, as many at a time as there are workers."""
+        parts = len(log.parts)
         stays = parts <= WORKERS
         wide = _wide(self._of_scope("record"))
         if not stays:
@@ -142,7 +140,7 @@ class Judge:
         threads = connection.execute("SELECT current_setting('threads')").fetchall()[0][0]
         connection.execute("SET threads = 1")
         workers = [_worker(connection, number) for number in range(min(WORKERS, parts))]
-        work = _Work(self, log, parts, None if stays else wide)
+        work = _Work(self, log, None if stays else wide)
         try:
             with ThreadPoolExecutor(len(workers)) as pool:
                 runs = [pool.submit(work.on, worker) for worker in workers]
@@ -166,9 +164,9 @@ class Judge:
 class _Work:
     """The parts that are still to be done, taken by whichever worker is free."""
 
-    def __init__(self, judge: Judge, log: OpenLog, parts: int, wide: Wide | None) -> None:
-        self._judge, self._log, self._parts, self._wide = judge, log, parts, wide
-        self._next: Iterator[int] = iter(range(parts))
+    def __init__(self, judge: Judge, log: OpenLog, wide: Wide | None) -> None:
+        self._judge, self._log, self._wide = judge, log, wide
+        self._next: Iterator[str] = iter(log.parts)
         self._lock = Lock()
         self._done = 0
         self.stopped = Event()
@@ -181,14 +179,14 @@ class _Work:
                 part = next(self._next, None)
             if part is None:
                 return
-            judged = self._judge.part(worker, self._log, f"part = {part}")
+            judged = self._judge.part(worker, self._log, part)
             with self._lock:
                 self.judged.add(judged)
                 if self._wide is not None:
                     _keep(worker, self._wide)
                 self._done += 1
                 if self._judge.progress:
-                    self._judge.progress("parts", self._done, self._parts)
+                    self._judge.progress("parts", self._done, len(self._log.parts))
             if self._wide is not None:
                 _forget(worker)
 

@@ -19,7 +19,7 @@ from zhiheng.auditing.output_folder import OutputFolder
 from zhiheng.core import conformance, runner
 from zhiheng.core.catalogue import Catalogue, load_catalogue
 from zhiheng.core.control import Control
-from zhiheng.core.errors import CityError, Language
+from zhiheng.core.errors import CityError, Language, LogError
 from zhiheng.core.judging import Moment
 from zhiheng.core.moments import civil_in, day_of, iso, microseconds, offset_of, zone_offset
 from zhiheng.core.relations import INTERNAL, ORGANISATION, RELATIONS, create_table
@@ -88,7 +88,7 @@ def _audited(
     from zhiheng.formats.read_log import close_log, open_log  # noqa: PLC0415
 
     clock = _Stopwatch()
-    paths = [Path(part) for part in ([log] if isinstance(log, str | Path) else log)]
+    paths = _files([Path(part) for part in ([log] if isinstance(log, str | Path) else log)])
     place = city if isinstance(city, City) else load_city(city)
     mapping = load_mapping(place.mapping_path)
     zone = mapping.zone or place.zone
@@ -114,6 +114,7 @@ def _audited(
         relation = RELATIONS[name] if name in RELATIONS else INTERNAL[name]
         connection.execute(create_table(relation))
         load(connection, relation, rows)
+    clock.lap("documents")
     opened = open_log(
         connection, paths, mapping, zone=zone, catalogue=catalogue, calendar=calendar, digits=place.currency.digits,
         divide=divided if cluster is None else _whole, progress=progress,
@@ -161,7 +162,7 @@ class _Stopwatch:
     """Seconds by stage, for summary.json."""
 
     def __init__(self) -> None:
-        self.seconds: dict[str, float] = {"read": 0, "derive": 0, "controls": 0, "outputs": 0}
+        self.seconds: dict[str, float] = {"documents": 0, "read": 0, "derive": 0, "controls": 0, "outputs": 0}
         self._last = perf_counter()
 
     def add(self, seconds: Mapping[str, float]) -> None:
@@ -174,6 +175,24 @@ class _Stopwatch:
         now = perf_counter()
         self.seconds[stage] = round(now - self._last, 3)
         self._last = now
+
+
+def _files(paths: Sequence[Path]) -> list[Path]:
+    """The files themselves; a folder stands for the Parquet files in it, by name."""
+    files: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            files.append(path)
+            continue
+        found = sorted(path.glob("*.parquet"))
+        if not found:
+            raise LogError(
+                str(path),
+                en="the folder holds no Parquet file; name the log's files, or another folder",
+                zh="目录中没有 Parquet 文件；请给出日志文件，或另选目录",
+            )
+        files += found
+    return files
 
 
 def _parsed(as_of: str | date | datetime) -> datetime:

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from zhiheng.core import conformance
-from zhiheng.core.control import ENGINES, Control
+from zhiheng.core.control import ENGINES, GIVEN, Control
 from zhiheng.core.engines.sqlite import insert, open_live
 from zhiheng.core.errors import RecordError
 from zhiheng.core.finding import Finding
@@ -72,6 +72,7 @@ class LiveChecker:
         }
         self._needs = frozenset().union(*(c.reads for c in self._controls))
         self._judged = {c.id: judged_sql(c, self._judgement) for c in self._controls}
+        self._texts = [self._text(control) for control in self._controls]
 
     def __enter__(self) -> Self:
         return self
@@ -86,23 +87,22 @@ class LiveChecker:
         self._connection.close()
 
     def check(
-        self, case: CaseRows, proposed: Mapping[str, Any] | None = None, as_of: datetime | None = None
+        self, case: CaseRows, proposed: Mapping[str, Any] | None = None, as_of: datetime | Moment | None = None
     ) -> tuple[Finding, ...]:
-        """What is found in the case, with the proposed act as if it had been taken.
+        """What is found in the case, or in several, with the proposed act as if it had been taken.
 
         ``proposed`` is an event's row (at least step_id or activity, and occurred_at); ``as_of``
-        defaults to the last moment that the case records. Raises RecordError where a row does not
+        defaults to the last moment that the rows record. Raises RecordError where a row does not
         fit its relation, or no version of a power covers the case.
         """
         moment = self._load(case, proposed, as_of)
+        given = moment.given
         try:
             found: list[Finding] = []
-            for control in self._controls:
-                source = f"({self._judged[control.id]})"
-                sql = findings_sql(source, control, self._jurisdictions, as_of=0)
-                rows = self._connection.execute(sql, self._values(control, sql, moment))
-                found += [replace(Finding(*row), as_of=moment.now) for row in rows]
-            return tuple(found)
+            for sql, parameters, asked in self._texts:
+                values = {name: given[name] for name in asked} | parameters
+                found += [Finding(*row) for row in self._connection.execute(sql, values)]
+            return tuple(replace(finding, as_of=moment.now) for finding in found)
         finally:
             self._connection.execute("ROLLBACK")
 
@@ -123,10 +123,18 @@ class LiveChecker:
         finally:
             self._connection.execute("ROLLBACK")
 
+    def _text(self, control: Control) -> tuple[str, dict[str, Any], tuple[str, ...]]:
+        """The query for a control's findings, its own parameters, and the names of those that the moment gives."""
+        sql = findings_sql(f"({self._judged[control.id]})", control, self._jurisdictions, as_of=0)
+        parameters = used_parameters(sql, self._judgement.parameters(control))
+        return sql, parameters, tuple(used_parameters(sql, dict.fromkeys(GIVEN)))
+
     def _values(self, control: Control, sql: str, moment: Moment) -> dict[str, Any]:
         return used_parameters(sql, moment.given | self._judgement.parameters(control))
 
-    def _load(self, case: CaseRows, proposed: Mapping[str, Any] | None, as_of: datetime | None) -> Moment:
+    def _load(
+        self, case: CaseRows, proposed: Mapping[str, Any] | None, as_of: datetime | Moment | None
+    ) -> Moment:
         """Put the case's rows in place, within a transaction that the caller rolls back."""
         check_rows(case)
         given = case
@@ -137,7 +145,7 @@ class LiveChecker:
         rows = self._completer.complete(given)
         if not self._unplaced:
             _refuse_unplaced(rows)
-        moment = self._moment(rows, as_of)
+        moment = as_of if isinstance(as_of, Moment) else self._moment(rows, as_of)
         self._connection.execute("BEGIN")
         try:
             self._fill(rows, moment)

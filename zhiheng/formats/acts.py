@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from zhiheng.formats.raw_log import RawLog
 
 
+# Rows of a file that one worker can judge at a time.
+MOST_OF_A_FILE = 1_000_000
+
+
 class Readings:
     """How the raw column of each field is read, once the kinds of the columns are known."""
 
@@ -73,6 +77,18 @@ def make_acts(making: Making, readings: Readings, *, stored: bool, parts: int = 
     )
     kind, order = ("TABLE", " ORDER BY part" if parts > 1 else "") if stored else ("VIEW", "")
     making.connection.execute(f"CREATE {kind} reading.acts AS SELECT {columns} FROM memory.reading.raw{order}")  # noqa: S608
+
+
+def whole_files(making: Making, readings: Readings, log: RawLog) -> tuple[str, ...]:
+    """Conditions that choose one file of a lake each; none unless every case lies in one file of a fit size."""
+    if log.texts or len(log.files) == 1 or max(file.rows for file in log.files) > MOST_OF_A_FILE:
+        return ()
+    case = readings.read(making.fields["case"], f"({readings.said(making.fields['case'])})")
+    astray = making.connection.execute(
+        f"SELECT 1 FROM (SELECT {case}, file FROM memory.reading.raw) WHERE case_id IS NOT NULL"  # noqa: S608
+        " GROUP BY hash(case_id) HAVING min(file) <> max(file) LIMIT 1"
+    ).fetchall()
+    return () if astray else tuple(f"file = {index}" for index in range(len(log.files)))
 
 
 def place_acts(making: Making, chosen: str = "TRUE") -> None:

@@ -9,7 +9,7 @@ from zhiheng.core.engines.duckdb import load
 from zhiheng.core.errors import LogError
 from zhiheng.core.relations import RECORD, RELATIONS, create_table
 from zhiheng.formats.absent import refuse_absent_attributes, refuse_absent_columns
-from zhiheng.formats.acts import Readings, make_acts, make_cases, place_acts
+from zhiheng.formats.acts import Readings, make_acts, make_cases, place_acts, whole_files
 from zhiheng.formats.checks import (
     check_cases,
     check_identities,
@@ -78,7 +78,8 @@ class Catalogue(Protocol):
 class OpenLog:
     """A log whose rows have been read and looked over, and whose acts wait for their relations.
 
-    ``parts`` is None for a log that is taken whole, else into how many parts its cases are divided.
+    ``parts`` are conditions for `read_part`, each of which chooses some of the cases; none for a log that is
+    taken whole.
     """
 
     making: Making
@@ -88,7 +89,7 @@ class OpenLog:
     paths: tuple[Path, ...]
     calendar: Calendar | None
     digits: int
-    parts: int | None = None
+    parts: tuple[str, ...] = ()
 
 
 def open_log(  # noqa: PLR0913 - the log, the rules it is read by, and what the city and the caller say beside
@@ -117,14 +118,19 @@ def open_log(  # noqa: PLR0913 - the log, the rules it is read by, and what the 
         refuse_absent_attributes(connection, mapping, fields, log, headers)
         check_zone_for(mapping, fields, log, zone)
         readings, evidence = Readings(log, zone), Evidence(connection, log)
-        parts = divide(sum(file.rows for file in log.files))
-        make_acts(making, readings, stored=log.texts or parts > MOST_SCANS, parts=parts)
+        many = divide(sum(file.rows for file in log.files))
+        parts = whole_files(making, readings, log) if many > MOST_SCANS else ()
+        if not parts and many > 1:
+            parts = tuple(f"part = {part}" for part in range(many))
+        make_acts(
+            making, readings, stored=log.texts or (many > MOST_SCANS and not parts[0].startswith("file")), parts=many
+        )
         span = survey_rows(making, readings, evidence)
-        if parts > 1:
+        if parts:
             check_identities_across(making, evidence)
         if log.texts:
             forget_raw(connection)
-    return OpenLog(making, log, readings, span, tuple(paths), calendar, digits, parts if parts > 1 else None)
+    return OpenLog(making, log, readings, span, tuple(paths), calendar, digits, parts)
 
 
 def read_part(
