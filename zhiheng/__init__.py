@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from zhiheng.auditing.city import City, load_city
+    from zhiheng.auditing.replaying import Replay, replay
     from zhiheng.auditing.run import Audit, audit
     from zhiheng.core.catalogue import Catalogue, load_catalogue
     from zhiheng.core.control import Control, load_controls
@@ -29,6 +30,7 @@ __all__ = [
     "Finding",
     "InputError",
     "LiveChecker",
+    "Replay",
     "ZhihengError",
     "audit",
     "load_calendar",
@@ -36,6 +38,7 @@ __all__ = [
     "load_city",
     "load_controls",
     "microseconds",
+    "replay",
 ]
 
 _HOME = {
@@ -47,6 +50,7 @@ _HOME = {
     "Finding": "zhiheng.core.finding",
     "InputError": "zhiheng.core.errors",
     "LiveChecker": "zhiheng.core.live",
+    "Replay": "zhiheng.auditing.replaying",
     "ZhihengError": "zhiheng.core.errors",
     "audit": "zhiheng.auditing.run",
     "load_calendar": "zhiheng.core.workdays",
@@ -54,6 +58,7 @@ _HOME = {
     "load_city": "zhiheng.auditing.city",
     "load_controls": "zhiheng.core.control",
     "microseconds": "zhiheng.core.moments",
+    "replay": "zhiheng.auditing.replaying",
 }
 
 

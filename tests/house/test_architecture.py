@@ -61,9 +61,9 @@ def test_only_the_command_line_asks_the_clock():
 
 
 def test_the_public_face_is_pinned():
-    types = ["Audit", "Calendar", "Catalogue", "City", "Control", "Finding", "LiveChecker"]
+    types = ["Audit", "Calendar", "Catalogue", "City", "Control", "Finding", "LiveChecker", "Replay"]
     errors_of_ours = ["InputError", "ZhihengError"]
-    calls = ["audit", "load_calendar", "load_catalogue", "load_city", "load_controls", "microseconds"]
+    calls = ["audit", "load_calendar", "load_catalogue", "load_city", "load_controls", "microseconds", "replay"]
     assert zhiheng.__all__ == sorted(types + errors_of_ours + calls)
 
 

@@ -29,7 +29,10 @@ class Currency(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class City:
-    """What city.yaml says, and where the folder's other parts lie."""
+    """What city.yaml says, and where the folder's other parts lie.
+
+    ``drafts`` are files of controls that stand in for those with the same ids while a draft is tried.
+    """
 
     folder: Path
     id: str
@@ -39,6 +42,7 @@ class City:
     currency: Currency
     judgement: Judgement
     warnings: tuple[str, ...]
+    drafts: tuple[Path, ...] = ()
 
     @property
     def mapping_path(self) -> Path:
@@ -62,7 +66,7 @@ class City:
     def controls(self, only: Sequence[str] | None = None) -> tuple[Control, ...]:
         """The shipped controls and the city's own, by id."""
         own = self.folder / "controls"
-        loaded = load_controls([SHIPPED, own] if own.is_dir() else [SHIPPED], only=only)
+        loaded = load_controls([SHIPPED, own] if own.is_dir() else [SHIPPED], only=only, drafts=self.drafts)
         for control in loaded:
             if not control.path.is_relative_to(SHIPPED):
                 load_examples(control)

@@ -109,9 +109,12 @@ class Control:
         return column in self.columns
 
 
-def load_controls(folders: Iterable[Path] = (SHIPPED,), *, only: Sequence[str] | None = None) -> tuple[Control, ...]:
+def load_controls(
+    folders: Iterable[Path] = (SHIPPED,), *, only: Sequence[str] | None = None, drafts: Iterable[Path] = ()
+) -> tuple[Control, ...]:
     """All controls below the folders (those shipped, unless told), by id; ``only`` keeps the named ids.
 
+    ``drafts`` are files of controls that stand in for those with the same ids, or come beside them.
     Raises ControlError for a file outside the contract, for two files with one id, and for an
     unknown id in ``only``.
     """
@@ -126,6 +129,7 @@ def load_controls(folders: Iterable[Path] = (SHIPPED,), *, only: Sequence[str] |
                     zh=f"编号 {control.id} 已被 {found[control.id].path} 使用；请换一个编号",
                 )
             found[control.id] = control
+    found |= {draft.id: draft for draft in map(load_control, drafts)}
     if only is not None:
         missing = [name for name in only if name not in found]
         if missing:
