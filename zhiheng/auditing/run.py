@@ -21,7 +21,7 @@ from zhiheng.core.control import Control
 from zhiheng.core.errors import CityError, Language
 from zhiheng.core.judging import Moment
 from zhiheng.core.moments import civil_in, day_of, iso, microseconds, offset_of, zone_offset
-from zhiheng.core.relations import INTERNAL, ORGANISATION, RELATIONS, create_table
+from zhiheng.core.relations import INTERNAL, ORGANISATION, PUBLISHED, RELATIONS, create_table
 from zhiheng.core.workdays import load_calendar
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def audit(
     connection = open_history(
         reads=paths, writes=[] if folder is None else [folder / "findings.parquet"], spill=spill
     )
-    standing = {**dict.fromkeys(ORGANISATION, ()), **catalogue.rows, **place.organisation().rows}
+    standing = {**dict.fromkeys((*ORGANISATION, *PUBLISHED), ()), **catalogue.rows, **place.organisation().rows}
     for name, rows in standing.items():
         relation = RELATIONS[name] if name in RELATIONS else INTERNAL[name]
         connection.execute(create_table(relation))

@@ -41,25 +41,27 @@ def run_example(control: Control, example: Example, engine: Engine) -> Outcome:
     A control that needs the whole record gets all cases at once on both.
     """
     story = situation(example, f"{control.examples_path}: {example.name.en}")
-    days = _days(story)
+    days = days_of(story)
     found, counts = (_live if engine == "sqlite" else _history)(control, example, story, days)
     sides: dict[str, int] = {}
     for count in counts:
         for side, many in count.sides.items():
             sides[side] = sides.get(side, 0) + many
     return Outcome(
-        findings=tuple(sorted(found, key=_place)),
+        findings=tuple(sorted(found, key=place_of)),
         judged=sum(count.judged for count in counts),
         not_checkable=sum(count.not_checkable for count in counts),
         sides=sides,
     )
 
 
-def _place(finding: Finding) -> tuple[str, str, int, str]:
+def place_of(finding: Finding) -> tuple[str, str, int, str]:
+    """Where a finding stands among others."""
     return finding.case_id or "", finding.subject_id or "", finding.occurred_at or 0, finding.finding_id
 
 
-def _days(story: Situation) -> tuple[int, int]:
+def days_of(story: Situation) -> tuple[int, int]:
+    """The first and last day of the calendar that an example may need."""
     moments = [microseconds(story.as_of)]
     for rows in story.rows.values():
         moments += [row[key] for row in rows for key in row if key.endswith("_at") and row[key] is not None]
@@ -92,12 +94,8 @@ def _case_by_case(rows: _Rows) -> Iterator[_Rows]:
 def _history(
     control: Control, example: Example, story: Situation, days: tuple[int, int]
 ) -> tuple[list[Finding], list[Count]]:
-    workdays = story.calendar.rows(*days)
-    moment = _moment(story, {row[0]: row[1] for row in workdays})
-    record = Completer(story.catalogue.rows, workdays, story.zone).complete(story.rows)
-    tables: dict[str, Sequence[Sequence[Any]]] = {
-        **story.catalogue.rows, **story.organisation, **record, "workdays": workdays,
-    }  # fmt: skip
+    tables = tables_of(story, days)
+    moment = moment_of(story, {row[0]: row[1] for row in tables["workdays"]})
     with open_history(memory_gib=1, threads=1) as connection:
         for relation in _tables():
             connection.execute(create_table(relation))
@@ -111,11 +109,19 @@ def _history(
     return [Finding(*row) for row in rows], list(counts[control.id].values())
 
 
+def tables_of(story: Situation, days: tuple[int, int]) -> dict[str, Sequence[Sequence[Any]]]:
+    """The rows of an example by relation, all columns filled."""
+    workdays = story.calendar.rows(*days)
+    record = Completer(story.catalogue.rows, workdays, story.zone).complete(story.rows)
+    return {**story.catalogue.rows, **story.organisation, **record, "workdays": workdays}
+
+
 def _tables() -> Iterable[Relation]:
     return (relation for relation in (*RELATIONS.values(), *INTERNAL.values()) if relation.name not in DERIVED)
 
 
-def _moment(story: Situation, n: Mapping[int, int | None]) -> Moment:
+def moment_of(story: Situation, n: Mapping[int, int | None]) -> Moment:
+    """As of when an example is judged; ``n`` gives the working-day number of a day."""
     civil = civil_in(story.as_of, story.zone)
     now = microseconds(civil)
     offset = offset_of(civil) if civil.tzinfo else zone_offset(now, story.zone)
