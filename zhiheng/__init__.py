@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from zhiheng.auditing.city import City, load_city
+    from zhiheng.auditing.measuring import Measured, measure
     from zhiheng.auditing.replaying import Replay, replay
     from zhiheng.auditing.run import Audit, audit
     from zhiheng.core.catalogue import Catalogue, load_catalogue
@@ -30,6 +31,7 @@ __all__ = [
     "Finding",
     "InputError",
     "LiveChecker",
+    "Measured",
     "Replay",
     "ZhihengError",
     "audit",
@@ -37,6 +39,7 @@ __all__ = [
     "load_catalogue",
     "load_city",
     "load_controls",
+    "measure",
     "microseconds",
     "replay",
 ]
@@ -50,6 +53,7 @@ _HOME = {
     "Finding": "zhiheng.core.finding",
     "InputError": "zhiheng.core.errors",
     "LiveChecker": "zhiheng.core.live",
+    "Measured": "zhiheng.auditing.measuring",
     "Replay": "zhiheng.auditing.replaying",
     "ZhihengError": "zhiheng.core.errors",
     "audit": "zhiheng.auditing.run",
@@ -57,6 +61,7 @@ _HOME = {
     "load_catalogue": "zhiheng.core.catalogue",
     "load_city": "zhiheng.auditing.city",
     "load_controls": "zhiheng.core.control",
+    "measure": "zhiheng.auditing.measuring",
     "microseconds": "zhiheng.core.moments",
     "replay": "zhiheng.auditing.replaying",
 }

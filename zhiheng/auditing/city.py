@@ -10,11 +10,12 @@ import msgspec
 
 from zhiheng.core.catalogue.misfits import misfit
 from zhiheng.core.catalogue.reading import Source, read_source
-from zhiheng.core.control import SHIPPED, Control, Words, load_controls
+from zhiheng.core.control import MEASURES, SHIPPED, Control, Words, load_controls
 from zhiheng.core.errors import CityError
 from zhiheng.core.examples import load_examples
 from zhiheng.core.finding import Level
 from zhiheng.core.judging import DEFAULT_LADDER, Adjustment, Judgement
+from zhiheng.core.measure import Measure, load_measures
 from zhiheng.core.organisation import Organisation, load_organisation
 
 _KEYS = {"id", "title", "jurisdiction", "zone", "currency", "ladder", "controls", "language", "law"}
@@ -71,6 +72,11 @@ class City:
             if not control.path.is_relative_to(SHIPPED):
                 load_examples(control)
         return loaded
+
+    def measures(self, only: Sequence[str] | None = None) -> tuple[Measure, ...]:
+        """The shipped measures and the city's own, by id."""
+        own = self.folder / "measures"
+        return load_measures([MEASURES, own] if own.is_dir() else [MEASURES], only=only)
 
 
 class _File(msgspec.Struct, frozen=True):

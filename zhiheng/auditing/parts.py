@@ -126,7 +126,8 @@ class Judge:
         return judged
 
     def _derive(self, connection: duckdb.DuckDBPyConnection) -> None:
-        needs = frozenset[str]().union(*(text.reads for text in (*self.controls, *self._published)))
+        texts: list[Control | Measure] = [*self.controls, *self._published]
+        needs = frozenset[str]().union(*(text.reads for text in texts))
         runner.derive(connection, moment=self.moment, models=self.models, needs=needs)
 
     def _read_gravest(self, connection: duckdb.DuckDBPyConnection, log: OpenLog) -> None:

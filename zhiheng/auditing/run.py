@@ -195,6 +195,11 @@ def _with_workday(calendar: Calendar, moment: Moment) -> Moment:
     return replace(moment, today_n=rows[0][1] if rows else None)
 
 
+def moment_of_check(as_of: str | date | datetime | None, zone: str | None, span: Span, calendar: Calendar) -> Moment:
+    """The moment asked for, else the log's last; raises CityError for what is no date."""
+    return _with_workday(calendar, _last(span) if as_of is None else _moment(_parsed(as_of), zone))
+
+
 def _read(report: LogReport) -> dict[str, Any]:
     return {
         "cases": report.cases,

@@ -13,8 +13,7 @@ _GROUPS = {
     "calendar": ("The calendar", "日历", "Which days are worked."),
     "published": (
         "Published by measures", "由指标发布",
-        "What history knows and one case cannot: the [measures](measures.md) of these names compute it before the"
-        " controls that read it; a check of one case is given it.",
+        "What history knows and one case cannot; [measures](measures.md) compute it, a check of one case is given it.",
     ),
 }  # fmt: skip
 

@@ -22,6 +22,7 @@ _STAGES = {
     "read": ("读取日志", "reading the log"),
     "relations": ("整理记录", "building the record"),
     "derive": ("推导", "deriving"),
+    "measures": ("计算指标", "measuring"),
     "write": ("写入", "writing"),
 }
 

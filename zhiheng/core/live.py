@@ -35,9 +35,9 @@ class LiveChecker:
     sequences in column order, which are taken as they are. ``days`` (first and last day number) is
     how much of the calendar is kept at hand. With ``unplaced`` a case that no version of a power
     covers is passed over, as an audit does; otherwise it is an error. ``organisation`` holds rows of units,
-    posts and so on, as a city's ``organisation()`` gives them, ``published`` rows of what measures published, as
-    mappings or in column order: without them a control that looks peers up cannot be checked. Controls that need the whole record are left
-    out, unless ``whole`` says that what is checked is one.
+    posts and so on, as a city's ``organisation()`` gives them; ``published`` rows of what measures published,
+    as mappings or in column order, without which a control that looks peers up cannot check a case. Controls that
+    need the whole record are left out, unless ``whole`` says that what is checked is one.
     """
 
     def __init__(  # noqa: PLR0913 - the rules, what they are read against, and how the cases come

@@ -200,7 +200,8 @@ def _row(relation: Relation, row: Mapping[str, Any] | Sequence[Any], place: str)
     for name in values:
         if name not in relation.names:
             near = hint(str(name), relation.names)
-            raise RecordError(place, en=f"there is no column '{name}'; {near.en}", zh=f"没有名为“{name}”的列；{near.zh}")
+            raise RecordError(place, en=f"there is no column '{name}'; {near.en}",
+                              zh=f"没有名为“{name}”的列；{near.zh}")  # fmt: skip
     return tuple(_value(column, values.get(column.name), place) for column in relation.columns)
 
 

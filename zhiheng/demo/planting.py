@@ -62,8 +62,8 @@ def plant(cases: Sequence[Case], referee: Referee, rng: Random) -> tuple[list[Ca
     for place in far_slower(spoiled, referee):
         case_id = cases[place].id
         role: Role = "follows" if case_id in faults else "planted"
-        fault, what = faults.get(case_id, (SLOW.id, SLOW.en))
-        planted.append(Planted(SLOW.control, case_id, "duration", fault, role, what))
+        cause = faults.get(case_id, (SLOW.id, SLOW.en))
+        planted.append(Planted(SLOW.control, case_id, "duration", cause[0], role, cause[1]))
     return spoiled, planted
 
 
