@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from zhiheng.auditing.city import City, load_city
+    from zhiheng.auditing.measuring import Measured, measure
+    from zhiheng.auditing.replaying import Replay, replay
     from zhiheng.auditing.run import Audit, audit
     from zhiheng.core.catalogue import Catalogue, load_catalogue
     from zhiheng.core.control import Control, load_controls
@@ -29,13 +31,17 @@ __all__ = [
     "Finding",
     "InputError",
     "LiveChecker",
+    "Measured",
+    "Replay",
     "ZhihengError",
     "audit",
     "load_calendar",
     "load_catalogue",
     "load_city",
     "load_controls",
+    "measure",
     "microseconds",
+    "replay",
 ]
 
 _HOME = {
@@ -47,13 +53,17 @@ _HOME = {
     "Finding": "zhiheng.core.finding",
     "InputError": "zhiheng.core.errors",
     "LiveChecker": "zhiheng.core.live",
+    "Measured": "zhiheng.auditing.measuring",
+    "Replay": "zhiheng.auditing.replaying",
     "ZhihengError": "zhiheng.core.errors",
     "audit": "zhiheng.auditing.run",
     "load_calendar": "zhiheng.core.workdays",
     "load_catalogue": "zhiheng.core.catalogue",
     "load_city": "zhiheng.auditing.city",
     "load_controls": "zhiheng.core.control",
+    "measure": "zhiheng.auditing.measuring",
     "microseconds": "zhiheng.core.moments",
+    "replay": "zhiheng.auditing.replaying",
 }
 
 

@@ -31,9 +31,10 @@ def test_what_is_noted_of_a_checked_text_is_what_the_check_says():
     assert {text: answer for text, answer in noted.items() if said.get(text) != answer} == {}, "run `make docs`"
 
 
-def test_there_is_no_page_of_a_control_that_is_gone(root: Path, made: dict[str, str]):
-    kept = {f"controls/{path.name}" for path in (root / "docs" / "controls").glob("*.md")}
-    assert kept == {name for name in made if name.startswith("controls/")}, "run `make docs`"
+@pytest.mark.parametrize("room", ["controls", "measures"])
+def test_there_is_no_page_of_a_control_or_measure_that_is_gone(root: Path, made: dict[str, str], room: str):
+    kept = {f"{room}/{path.name}" for path in (root / "docs" / room).glob("*.md")}
+    assert kept == {name for name in made if name.startswith(f"{room}/")}, "run `make docs`"
 
 
 @pytest.mark.parametrize("control", load_controls(), ids=lambda control: control.id)

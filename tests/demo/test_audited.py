@@ -6,8 +6,9 @@ from zhiheng.auditing.run import Audit
 from zhiheng.demo import Comparison, Demo
 from zhiheng.demo.faults import FAULTS
 from zhiheng.demo.faults.across import ACROSS
+from zhiheng.demo.faults.slow import SLOW
 
-CONTROLS = sorted({fault.control for fault in (*FAULTS, *ACROSS)})
+CONTROLS = sorted({fault.control for fault in (*FAULTS, *ACROSS, SLOW)})
 
 
 @pytest.mark.parametrize("control", CONTROLS)

@@ -8,6 +8,7 @@ from pathlib import Path
 from zhiheng.demo import AS_OF, COLUMNS, Demo, generate, write_demo
 from zhiheng.demo.faults import FAULTS
 from zhiheng.demo.faults.across import ACROSS
+from zhiheng.demo.faults.slow import SLOW
 from zhiheng.demo.office import POSTS, UNITS, interest, officials, retired, working_days
 from zhiheng.demo.show import CITY
 
@@ -53,7 +54,7 @@ def test_about_three_cases_in_a_hundred_are_late():
 
 
 def test_every_kind_of_fault_is_planted(demo: Demo):
-    assert {line.fault for line in demo.planted} == {fault.id for fault in (*FAULTS, *ACROSS)}
+    assert {line.fault for line in demo.planted} == {fault.id for fault in (*FAULTS, *ACROSS, SLOW)}
 
 
 def test_a_case_has_one_fault_at_most(demo: Demo):

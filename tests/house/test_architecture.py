@@ -30,7 +30,7 @@ def test_the_core_and_the_top_level_are_closed_lists():
 
 
 def test_controls_and_law_hold_no_python():
-    data = [ROOT / "zhiheng" / "controls", ROOT / "zhiheng" / "law"]
+    data = [ROOT / "zhiheng" / name for name in ("controls", "law", "measures")]
     assert [path for path in MODULES if any(folder in path.parents for folder in data)] == []
 
 
@@ -61,9 +61,10 @@ def test_only_the_command_line_asks_the_clock():
 
 
 def test_the_public_face_is_pinned():
-    types = ["Audit", "Calendar", "Catalogue", "City", "Control", "Finding", "LiveChecker"]
+    types = ["Audit", "Calendar", "Catalogue", "City", "Control", "Finding", "LiveChecker", "Measured", "Replay"]
     errors_of_ours = ["InputError", "ZhihengError"]
-    calls = ["audit", "load_calendar", "load_catalogue", "load_city", "load_controls", "microseconds"]
+    loading = ["load_calendar", "load_catalogue", "load_city", "load_controls"]
+    calls = ["audit", *loading, "measure", "microseconds", "replay"]
     assert zhiheng.__all__ == sorted(types + errors_of_ours + calls)
 
 

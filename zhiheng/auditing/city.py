@@ -10,11 +10,12 @@ import msgspec
 
 from zhiheng.core.catalogue.misfits import misfit
 from zhiheng.core.catalogue.reading import Source, read_source
-from zhiheng.core.control import SHIPPED, Control, Words, load_controls
+from zhiheng.core.control import MEASURES, SHIPPED, Control, Words, load_controls
 from zhiheng.core.errors import CityError
 from zhiheng.core.examples import load_examples
 from zhiheng.core.finding import Level
 from zhiheng.core.judging import DEFAULT_LADDER, Adjustment, Judgement
+from zhiheng.core.measure import Measure, load_measures
 from zhiheng.core.organisation import Organisation, load_organisation
 
 _KEYS = {"id", "title", "jurisdiction", "zone", "currency", "ladder", "controls", "language", "law"}
@@ -29,7 +30,10 @@ class Currency(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class City:
-    """What city.yaml says, and where the folder's other parts lie."""
+    """What city.yaml says, and where the folder's other parts lie.
+
+    ``drafts`` are files of controls that stand in for those with the same ids while a draft is tried.
+    """
 
     folder: Path
     id: str
@@ -39,6 +43,7 @@ class City:
     currency: Currency
     judgement: Judgement
     warnings: tuple[str, ...]
+    drafts: tuple[Path, ...] = ()
 
     @property
     def mapping_path(self) -> Path:
@@ -62,11 +67,16 @@ class City:
     def controls(self, only: Sequence[str] | None = None) -> tuple[Control, ...]:
         """The shipped controls and the city's own, by id."""
         own = self.folder / "controls"
-        loaded = load_controls([SHIPPED, own] if own.is_dir() else [SHIPPED], only=only)
+        loaded = load_controls([SHIPPED, own] if own.is_dir() else [SHIPPED], only=only, drafts=self.drafts)
         for control in loaded:
             if not control.path.is_relative_to(SHIPPED):
                 load_examples(control)
         return loaded
+
+    def measures(self, only: Sequence[str] | None = None) -> tuple[Measure, ...]:
+        """The shipped measures and the city's own, by id."""
+        own = self.folder / "measures"
+        return load_measures([MEASURES, own] if own.is_dir() else [MEASURES], only=only)
 
 
 class _File(msgspec.Struct, frozen=True):

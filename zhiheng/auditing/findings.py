@@ -44,10 +44,15 @@ class Findings:
         return int(row.fetchall()[0][0])
 
     def __iter__(self) -> Iterator[Finding]:
+        for rows in self.batches(10_000):
+            yield from (Finding(*row) for row in rows)
+
+    def batches(self, size: int) -> Iterator[list[tuple[Any, ...]]]:
+        """Rows in the order of ``finding.COLUMNS``, so many at a time."""
         cursor = self._connection.cursor()
         cursor.execute(f"SELECT {_NAMES} FROM findings{self._filter()} ORDER BY {ORDER}", self._values())  # noqa: S608 - column names only
-        while rows := cursor.fetchmany(10_000):
-            yield from (Finding(*row) for row in rows)
+        while rows := cursor.fetchmany(size):
+            yield rows
 
     def _filter(self) -> str:
         terms = [f"{name} IS NULL" if value is None else f"{name} = ?" for name, value in self._where.items()]
@@ -59,19 +64,21 @@ class Findings:
 
 def write_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """findings.parquet as `docs/outputs.md` describes it: moments as timestamps, flags as booleans."""
-    columns = ", ".join(_exported(column.name) for column in COLUMNS)
+    columns = ", ".join(exported(column.name) for column in COLUMNS)
     connection.execute(
         f"COPY (SELECT {columns} FROM findings ORDER BY {ORDER}) TO '{_literal(path)}'"  # noqa: S608 - names of our own
         " (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, USE_TMP_FILE false)"
     )
 
 
-def _exported(name: str) -> str:
+def exported(name: str, prefix: str = "") -> str:
+    """SQL for a column of findings as files show it; ``prefix`` begins its name."""
+    held = f"{prefix}{name}"
     if name in _MOMENTS:
-        return f"make_timestamp({name}) AS {name}"
+        return f"make_timestamp({held}) AS {held}"
     if name == "provisional":
-        return "CAST(provisional AS BOOLEAN) AS provisional"
-    return name
+        return f"CAST({held} AS BOOLEAN) AS {held}"
+    return held
 
 
 def _literal(path: Path) -> str:

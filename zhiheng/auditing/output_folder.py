@@ -18,17 +18,18 @@ _EARLIER = "earlier"
 
 
 class OutputFolder:
-    """Where the results of one audit go; ``folder / name`` is where a file is written until all are whole.
+    """Where the results of one run go; ``folder / name`` is where a file is written until all are whole.
 
-    Making it proves that the folder can be written and leaves nothing behind.
-    Raises CityError where it cannot, or where a folder stands in a result's place.
+    ``files`` are the names that it may write. Making it proves that the folder can be written
+    and leaves nothing behind. Raises CityError where it cannot, or where a folder stands in a result's place.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, files: Sequence[str] = FILES) -> None:
         self.path = path
+        self._files = files
         # Inside the folder, so that putting in place is a renaming on one file system.
         self._beside = path / f".zhiheng-{uuid4().hex}"
-        for name in FILES:
+        for name in files:
             if (path / name).is_dir():
                 raise self.blocked(name)
         with self.writing():
@@ -60,11 +61,11 @@ class OutputFolder:
         """
         earlier = self._beside / _EARLIER
         earlier.mkdir()
-        for name in FILES:
+        for name in self._files:
             if (self.path / name).is_dir():
                 raise self.blocked(name)
-        moves = [(self.path / name, earlier / name) for name in FILES if (self.path / name).exists()]
-        moves += [(self / name, self.path / name) for name in FILES if (self / name).exists()]
+        moves = [(self.path / name, earlier / name) for name in self._files if (self.path / name).exists()]
+        moves += [(self / name, self.path / name) for name in self._files if (self / name).exists()]
         _all_or_none(moves)
         shutil.rmtree(earlier, ignore_errors=True)
 

@@ -2,7 +2,7 @@
 
 A control of the scope `case` says of a case what it would say if there were no other, so what is found in the parts is
 what is found in the whole. Those of the scope `record` run at the end; of a record that does not stay, the columns that
-they name are kept in the schema ``wide``.
+they name are kept in the schema ``wide``. So do measures, and after them the controls that read what they published.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 from os import cpu_count
 from threading import Event, Lock
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 from zhiheng.auditing.report.page import MOST_IN_FULL
 from zhiheng.auditing.report.queries import rank_gravest
 from zhiheng.core import runner
+from zhiheng.core.measuring import needed_by, publish, reads_published
 from zhiheng.core.relations import RECORD, RELATIONS, create_table
 from zhiheng.formats.read_log import read_part
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from zhiheng.core.control import Control
     from zhiheng.core.judging import Judgement, Moment
+    from zhiheng.core.measure import Measure
     from zhiheng.core.procedure import StepModel
     from zhiheng.formats.read_log import OpenLog
     from zhiheng.formats.reporting import PartCounts
@@ -76,9 +79,22 @@ class Judge:
     moment: Moment
     models: Mapping[tuple[str, str], StepModel]
     progress: Progress | None = None
+    measures: Sequence[Measure] = ()
 
     def _of_scope(self, scope: str) -> Sequence[Control]:
-        return [control for control in self.controls if control.header.scope == scope and self.judgement.uses(control)]
+        """Those in use that judge one case at a time, or those that need the whole record or what it published."""
+        late = [c.header.scope == "record" or reads_published(c) for c in self.controls]
+        return [
+            control
+            for control, last in zip(self.controls, late, strict=True)
+            if last == (scope == "record") and self.judgement.uses(control)
+        ]
+
+    @cached_property
+    def _published(self) -> Sequence[Measure]:
+        """The measures asked for, and those whose tables the controls in use read."""
+        asked = {measure.id: measure for measure in self.measures}
+        return list((asked | {m.id: m for m in needed_by(self._of_scope("record"))}).values())
 
     def all(self, connection: duckdb.DuckDBPyConnection, log: OpenLog) -> Judged:
         """All cases, in the parts that the log was opened for.
@@ -93,6 +109,7 @@ class Judge:
         stays = not log.parts or len(log.parts) <= WORKERS
         if not stays:
             connection.execute("SET search_path = 'memory.wide,memory.main'")
+        publish(connection, self._published, moment=self.moment, progress=self.progress)
         counts = runner.run(
             connection, self._of_scope("record"), moment=self.moment, judgement=self.judgement, progress=self.progress
         )
@@ -101,11 +118,13 @@ class Judge:
         if not stays:
             connection.execute("SET search_path = 'memory.main'")
             connection.execute("DROP SCHEMA wide CASCADE")
-            self._read_gravest(connection, log)
+            if self.controls:
+                self._read_gravest(connection, log)
         return judged
 
     def _derive(self, connection: duckdb.DuckDBPyConnection) -> None:
-        needs = frozenset[str]().union(*(control.reads for control in self.controls))
+        texts: list[Control | Measure] = [*self.controls, *self._published]
+        needs = frozenset[str]().union(*(text.reads for text in texts))
         runner.derive(connection, moment=self.moment, models=self.models, needs=needs)
 
     def _read_gravest(self, connection: duckdb.DuckDBPyConnection, log: OpenLog) -> None:
@@ -134,7 +153,7 @@ class Judge:
         """The cases part by part, as many at a time as there are workers."""
         parts = len(log.parts)
         stays = parts <= WORKERS
-        wide = _wide(self._of_scope("record"))
+        wide = _wide([*self._of_scope("record"), *self._published])
         if not stays:
             _make_room(connection, wide)
         threads = connection.execute("SELECT current_setting('threads')").fetchall()[0][0]
@@ -210,12 +229,12 @@ def _join(connection: duckdb.DuckDBPyConnection, parts: int) -> None:
             connection.execute(f"CREATE {kind} memory.main.{name} AS {rows}")
 
 
-def _wide(controls: Sequence[Control]) -> Wide:
-    """Of each relation that such controls read the columns whose names occur in their texts."""
+def _wide(texts: Sequence[Control | Measure]) -> Wide:
+    """Of each relation that such controls and measures read the columns whose names occur in their texts."""
     named = {name: {"case_id", "power_id", "version"} if name == "cases" else set[str]() for name in _OF_CASES}
-    for control in controls:
-        words = set(re.findall(r"\w+", control.sql))
-        for name in control.reads & named.keys():
+    for text in texts:
+        words = set(re.findall(r"\w+", text.sql))
+        for name in text.reads & named.keys():
             named[name] |= words & set(RELATIONS[name].names)
     return {name: [column for column in RELATIONS[name].names if column in found] for name, found in named.items()}
 
@@ -227,6 +246,7 @@ def _make_room(connection: duckdb.DuckDBPyConnection, wide: Wide) -> None:
             relation = RELATIONS[name]
             kept = tuple(column for column in relation.columns if column.name in columns)
             connection.execute(create_table(replace(relation, columns=kept)).replace(name, f"wide.{name}", 1))
+    connection.execute(create_table(RELATIONS["workdays"]).replace("workdays", "wide.workdays", 1))
     connection.execute("CREATE TABLE handled (holder VARCHAR, id VARCHAR, cases BIGINT)")
 
 
@@ -236,6 +256,10 @@ def _keep(worker: duckdb.DuckDBPyConnection, wide: Wide) -> None:
         if columns:
             listed = ", ".join(f'"{column}"' for column in columns)
             worker.execute(f"INSERT INTO memory.wide.{name} SELECT {listed} FROM {name}")  # noqa: S608 - names of our own
+    worker.execute(
+        "INSERT INTO memory.wide.workdays SELECT * FROM workdays"
+        " WHERE day NOT IN (SELECT w.day FROM memory.wide.workdays AS w)"
+    )
     for column in ("unit_id", "official_id"):
         worker.execute(
             f"INSERT INTO memory.main.handled SELECT '{column}', {column}, count(DISTINCT case_id)"  # noqa: S608

@@ -22,7 +22,7 @@ from zhiheng.core.control import Control
 from zhiheng.core.errors import CityError, Language, LogError
 from zhiheng.core.judging import Moment
 from zhiheng.core.moments import civil_in, day_of, iso, microseconds, offset_of, zone_offset
-from zhiheng.core.relations import INTERNAL, ORGANISATION, RELATIONS, create_table
+from zhiheng.core.relations import INTERNAL, ORGANISATION, PUBLISHED, RELATIONS, create_table
 from zhiheng.core.workdays import load_calendar
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _audited(
     shared = [] if cluster is None else cluster.files
     written = [] if folder is None else [folder / "findings.parquet"]
     connection = open_history(reads=paths, writes=[*written, *shared], spill=spill)
-    standing = {**dict.fromkeys(ORGANISATION, ()), **catalogue.rows, **place.organisation().rows}
+    standing = {**dict.fromkeys((*ORGANISATION, *PUBLISHED), ()), **catalogue.rows, **place.organisation().rows}
     for name, rows in standing.items():
         relation = RELATIONS[name] if name in RELATIONS else INTERNAL[name]
         connection.execute(create_table(relation))
@@ -230,6 +230,11 @@ def _last(span: Span) -> Moment:
 def _with_workday(calendar: Calendar, moment: Moment) -> Moment:
     rows = calendar.rows(moment.today, moment.today)
     return replace(moment, today_n=rows[0][1] if rows else None)
+
+
+def moment_of_check(as_of: str | date | datetime | None, zone: str | None, span: Span, calendar: Calendar) -> Moment:
+    """The moment asked for, else the log's last; raises CityError for what is no date."""
+    return _with_workday(calendar, _last(span) if as_of is None else _moment(_parsed(as_of), zone))
 
 
 def _read(report: LogReport) -> dict[str, Any]:

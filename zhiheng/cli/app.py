@@ -2,7 +2,7 @@
 
 import typer
 
-from zhiheng.cli import audit, catalogue, controls, convert, demo
+from zhiheng.cli import audit, catalogue, controls, convert, demo, measures, replay
 
 app = typer.Typer(
     name="zhiheng",
@@ -13,6 +13,8 @@ app = typer.Typer(
 )
 app.command("audit")(audit.audit_log)
 app.command("convert")(convert.convert_log)
+app.command("replay")(replay.replay_log)
 app.command("demo")(demo.demo)
 app.add_typer(controls.app, name="controls")
+app.add_typer(measures.app, name="measures")
 app.add_typer(catalogue.app, name="catalogue")

@@ -220,12 +220,17 @@ def _acts(story: Story, tell: _Teller) -> str:
 
 
 def _organisation(example: Example, tell: _Teller) -> list[str]:
-    """The tables of the city that the example brings."""
+    """The tables of the city, and of measures, that the example brings."""
     made = []
     for name, rows in example.organisation.items():
         head = list(dict.fromkeys(column for row in rows for column in row))
         cells = ([str(row.get(column) or "") for column in head] for row in rows)
         made += [tell.say(f"城市的 `{name}.csv`：", f"The city's `{name}.csv`:"), table(head, cells)]
+    for name, rows in example.published.items():
+        head = list(dict.fromkeys(column for row in rows for column in row))
+        cells = ([str(row.get(column) or "") for column in head] for row in rows)
+        told = tell.say(f"指标 {name} 公布：", f"The measure [{name}](../measures/{name}.md) has published:")
+        made += [told, table(head, cells)]
     return made
 
 

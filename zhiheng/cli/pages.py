@@ -7,37 +7,47 @@ from pathlib import Path
 import msgspec
 
 from zhiheng.cli.controls_page import control_page, index_page
+from zhiheng.cli.measures_page import measure_page, measures_index
 from zhiheng.cli.relations_page import relations_page
-from zhiheng.core.control import GIVEN, SHIPPED, digest, load_controls
+from zhiheng.core.control import GIVEN, SHIPPED, Control, digest, load_controls
+from zhiheng.core.measure import Measure, load_measures
 
 
 def pages() -> Mapping[str, str]:
     """Each generated page: its path below `docs`, and its text."""
     controls = load_controls()
     made = {f"controls/{control.id}.md": control_page(control, "en") for control in controls}
-    return made | {"controls/README.md": index_page(controls, "en"), "relations.md": relations_page()}
+    measures = load_measures()
+    made |= {f"measures/{measure.id}.md": measure_page(measure) for measure in measures}
+    return made | {
+        "controls/README.md": index_page(controls, "en"),
+        "measures/README.md": measures_index(measures),
+        "relations.md": relations_page(),
+    }
 
 
 def checks() -> dict[str, tuple[list[str], list[str]]]:
-    """What the check says of each shipped control: its columns, and what it reads, by the text's SHA-256."""
+    """What the check says of each shipped control and measure: columns, and what it reads, by the text's SHA-256."""
     from zhiheng.core.portable import checked
 
     made = {}
-    for control in load_controls():
+    texts: list[Control | Measure] = [*load_controls(), *load_measures()]
+    for text in texts:
         columns, reads = checked(
-            control.sql, path=str(control.path), first_line=1, parameters=(*GIVEN, *control.header.parameters)
+            text.sql, path=str(text.path), first_line=1, parameters=(*GIVEN, *text.header.parameters)
         )
-        made[digest(control.path.read_text("utf-8"))] = (list(columns), sorted(reads))
+        made[digest(text.path.read_text("utf-8"))] = (list(columns), sorted(reads))
     return made
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Write the pages below the folder named; pages of controls that are gone are removed."""
+    """Write the pages below the folder named; pages of controls and measures that are gone are removed."""
     folder = Path(arguments[0] if arguments else "docs")
     made = pages()
-    for old in (folder / "controls").glob("*.md"):
-        if f"controls/{old.name}" not in made:
-            old.unlink()
+    for room in ("controls", "measures"):
+        for old in (folder / room).glob("*.md"):
+            if f"{room}/{old.name}" not in made:
+                old.unlink()
     for name, text in made.items():
         place = folder / name
         place.parent.mkdir(parents=True, exist_ok=True)

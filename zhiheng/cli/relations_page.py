@@ -11,6 +11,10 @@ _GROUPS = {
     "catalogue": ("The catalogue", "清单", "What may be done, in every version of every power."),
     "organisation": ("The organisation", "组织", "Who is who."),
     "calendar": ("The calendar", "日历", "Which days are worked."),
+    "published": (
+        "Published by measures", "由指标发布",
+        "What history knows and one case cannot; [measures](measures.md) compute it, a check of one case is given it.",
+    ),
 }  # fmt: skip
 
 _HEAD = """\

@@ -23,6 +23,7 @@ _STAGES = {
     "relations": ("整理记录", "building the record"),
     "derive": ("推导", "deriving"),
     "parts": ("分批核验", "judging part by part"),
+    "measures": ("计算指标", "measuring"),
     "write": ("写入", "writing"),
 }
 

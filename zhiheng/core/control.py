@@ -15,7 +15,7 @@ from zhiheng.core.catalogue.misfits import misfit
 from zhiheng.core.catalogue.reading import read_yaml
 from zhiheng.core.errors import ControlError
 from zhiheng.core.finding import LEVELS, Level
-from zhiheng.core.relations import DERIVED
+from zhiheng.core.relations import DERIVED, PUBLISHED
 
 GIVEN = ("today", "today_n", "now", "now_offset")
 
@@ -33,6 +33,7 @@ SUBJECTS = (
 
 ENGINES = Path(__file__).parent / "engines"
 SHIPPED = Path(__file__).parent.parent / "controls"
+MEASURES = Path(__file__).parent.parent / "measures"
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -109,9 +110,12 @@ class Control:
         return column in self.columns
 
 
-def load_controls(folders: Iterable[Path] = (SHIPPED,), *, only: Sequence[str] | None = None) -> tuple[Control, ...]:
+def load_controls(
+    folders: Iterable[Path] = (SHIPPED,), *, only: Sequence[str] | None = None, drafts: Iterable[Path] = ()
+) -> tuple[Control, ...]:
     """All controls below the folders (those shipped, unless told), by id; ``only`` keeps the named ids.
 
+    ``drafts`` are files of controls that stand in for those with the same ids, or come beside them.
     Raises ControlError for a file outside the contract, for two files with one id, and for an
     unknown id in ``only``.
     """
@@ -126,6 +130,7 @@ def load_controls(folders: Iterable[Path] = (SHIPPED,), *, only: Sequence[str] |
                     zh=f"编号 {control.id} 已被 {found[control.id].path} 使用；请换一个编号",
                 )
             found[control.id] = control
+    found |= {draft.id: draft for draft in map(load_control, drafts)}
     if only is not None:
         missing = [name for name in only if name not in found]
         if missing:
@@ -148,9 +153,10 @@ def load_control(path: Path) -> Control:
             str(path), en="it is no file but a folder or a pipe; rename or remove it",
             zh="它不是普通文件，而是目录或管道；请改名或移走",
         )  # fmt: skip
-    text = _text(path)
-    header, sql, first_line = _split(text, path)
-    columns, reads = _seen().get(digest(text)) or _checked(sql, path, first_line, header)
+    text = text_of(path)
+    written, line, sql, first_line = split(text, path)
+    header = _header(written, path, line=line)
+    columns, reads = checked_text(text, sql, path, first_line, header.parameters)
     _check_columns(columns, path, first_line)
     examples = path.with_name(path.stem + ".examples.yaml")
     if not examples.exists():
@@ -164,7 +170,7 @@ def load_control(path: Path) -> Control:
         family=path.parent.name,
         sql=sql,
         path=path,
-        hash=_hash(text, reads),
+        hash=hash_of(text, reads),
         columns=columns,
         reads=reads,
         examples_path=examples,
@@ -174,10 +180,16 @@ def load_control(path: Path) -> Control:
 Checked = tuple[tuple[str, ...], frozenset[str]]
 
 
-def _checked(sql: str, path: Path, first_line: int, header: _Header) -> Checked:
+def checked_text(text: str, sql: str, path: Path, first_line: int, parameters: Iterable[str]) -> Checked:
+    """The columns that a file's query returns and the relations it reads.
+
+    Raises ControlError where it is outside the portable subset.
+    """
+    if seen := _seen().get(digest(text)):
+        return seen
     from zhiheng.core.portable import checked
 
-    return checked(sql, path=str(path), first_line=first_line, parameters=(*GIVEN, *header.parameters))
+    return checked(sql, path=str(path), first_line=first_line, parameters=(*GIVEN, *parameters))
 
 
 def digest(text: str) -> str:
@@ -194,7 +206,8 @@ def _seen() -> Mapping[str, Checked]:
         return {}
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """A file's text; raises ControlError where it is not UTF-8."""
     try:
         return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
@@ -205,7 +218,11 @@ def _text(path: Path) -> str:
         ) from None
 
 
-def _split(text: str, path: Path) -> tuple[_Header, str, int]:
+def split(text: str, path: Path) -> tuple[str, int, str, int]:
+    """A file's header and the line where it begins, and its SQL and the line where that begins.
+
+    Raises ControlError where there is no header.
+    """
     match = re.match(r"\s*/\*---\n(.*?)\n---\*/", text, re.DOTALL)
     if match is None:
         raise ControlError(
@@ -213,9 +230,8 @@ def _split(text: str, path: Path) -> tuple[_Header, str, int]:
             en="the header is missing; begin the file with /*--- and end the header with ---*/",
             zh="缺少头部；文件须以 /*--- 开始，头部以 ---*/ 结束",
         )
-    header = _header(match.group(1), path, line=text[: match.start(1)].count("\n") + 1)
     end = match.end()
-    return header, text[end:], text.count("\n", 0, end) + 1
+    return match.group(1), text.count("\n", 0, match.start(1)) + 1, text[end:], text.count("\n", 0, end) + 1
 
 
 def _header(text: str, path: Path, *, line: int) -> _Header:
@@ -338,13 +354,16 @@ def _check_columns(columns: tuple[str, ...], path: Path, first_line: int) -> Non
             )
 
 
-def _hash(text: str, reads: frozenset[str]) -> str:
-    """SHA-256 of the control and of the derived relations that it reads (clocks read steps)."""
+def hash_of(text: str, reads: frozenset[str]) -> str:
+    """SHA-256 of a file and of the texts that make what it reads: derived relations (clocks read steps), measures."""
     digest = hashlib.sha256(text.encode())
     derived = set(reads) & set(DERIVED)
     for name in sorted(derived | ({"steps"} if "clocks" in derived else set())):
         source = ENGINES / f"{name}.sql"
         if source.exists():
+            digest.update(source.read_bytes())
+    for name in sorted(reads & set(PUBLISHED)):
+        for source in MEASURES.rglob(f"{name}.sql"):
             digest.update(source.read_bytes())
     return digest.hexdigest()
 

@@ -16,6 +16,7 @@ from zhiheng.core.control import Control, Words
 from zhiheng.core.errors import ControlError
 from zhiheng.core.finding import COLUMNS
 from zhiheng.core.judging import Adjustment, Judgement
+from zhiheng.core.measure import published_rows
 from zhiheng.core.moments import DAY, day_of, microseconds, offset_of
 from zhiheng.core.organisation import organisation_row
 from zhiheng.core.workdays import Calendar, load_calendar
@@ -123,6 +124,7 @@ class Example(_Strict, frozen=True):
     calendar: str | None = None
     zone: str | None = None
     organisation: dict[str, list[dict[str, Any]]] = {}
+    published: dict[str, list[dict[str, Any]]] = {}
     parameters: dict[str, int] = {}
     judged: int | None = None
     not_checkable: int | None = None
@@ -131,7 +133,10 @@ class Example(_Strict, frozen=True):
 
 @dataclass(frozen=True)
 class Situation:
-    """An example as an engine needs it: catalogue, calendar, the cases' rows, and the day of the check."""
+    """An example as an engine needs it: catalogue, calendar, the cases' rows, and the day of the check.
+
+    ``organisation`` holds what measures published beside units, posts and so on: what no case changes.
+    """
 
     catalogue: Catalogue
     calendar: Calendar
@@ -298,7 +303,7 @@ def situation(example: Example, place: str = "powers") -> Situation:
         rows=rows,
         as_of=example.as_of,
         zone=example.zone,
-        organisation=_organisation(example, place),
+        organisation=_organisation(example, place) | published_rows(example.published, f"{place}: published"),
     )
 
 

@@ -14,6 +14,7 @@ from zhiheng.core.engines.sqlite import insert, open_live
 from zhiheng.core.errors import RecordError
 from zhiheng.core.finding import Finding
 from zhiheng.core.judging import Judgement, Moment, findings_sql, judged_sql, used_parameters
+from zhiheng.core.measure import Published, published_rows
 from zhiheng.core.moments import civil_in, day_of, microseconds, offset_of, zone_offset
 from zhiheng.core.record import CaseRows, Completer, check_row, check_rows
 from zhiheng.core.relations import DERIVED, RELATIONS
@@ -34,8 +35,9 @@ class LiveChecker:
     sequences in column order, which are taken as they are. ``days`` (first and last day number) is
     how much of the calendar is kept at hand. With ``unplaced`` a case that no version of a power
     covers is passed over, as an audit does; otherwise it is an error. ``organisation`` holds rows of units,
-    posts and so on, as a city's ``organisation()`` gives them. Controls that need the whole record are left
-    out, unless ``whole`` says that what is checked is one.
+    posts and so on, as a city's ``organisation()`` gives them; ``published`` rows of what measures published,
+    as mappings or in column order, without which a control that looks peers up cannot check a case. Controls that
+    need the whole record are left out, unless ``whole`` says that what is checked is one.
     """
 
     def __init__(  # noqa: PLR0913 - the rules, what they are read against, and how the cases come
@@ -47,6 +49,7 @@ class LiveChecker:
         judgement: Judgement | None = None,
         zone: str | None = None,
         organisation: Mapping[str, Sequence[Sequence[Any]]] | None = None,
+        published: Published | None = None,
         days: tuple[int, int] = (_FIRST_DAY, _LAST_DAY),
         unplaced: bool = False,
         whole: bool = False,
@@ -61,7 +64,7 @@ class LiveChecker:
         self._n = {row[0]: row[1] for row in workdays}
         self._models = conformance.models(catalogue)
         self._completer = Completer(catalogue.rows, workdays, zone)
-        standing = {**catalogue.rows, **(organisation or {})}
+        standing = {**catalogue.rows, **(organisation or {}), **published_rows(published or {})}
         self._connection = open_live(standing, workdays, statements=2 * len(self._controls))
         jurisdictions = sorted({str(row[6]) for row in catalogue.rows.get("powers", ()) if row[6]})
         self._jurisdictions = jurisdictions

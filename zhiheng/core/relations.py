@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 ColumnType = Literal["text", "int", "flag"]
-Group = Literal["record", "derived", "catalogue", "organisation", "calendar", "given"]
+Group = Literal["record", "derived", "catalogue", "organisation", "calendar", "published"]
 
 
 @dataclass(frozen=True)
@@ -300,6 +300,17 @@ _DECLARED: tuple[Relation, ...] = (
         day_of_month=("int", "1 to 31", "月内日序"),
         status=("text", "official or provisional; null: no calendar", "正式或暂定；空为无日历"),
     ), ("day",)),
+    Relation("peer_durations", "published", "how long the closed cases of a power took, stopped time left out",
+             "一项职权已办结办件的办理时间，停表不计", _columns(
+        "power_id type cases lower_quartile median upper_quartile deviation longest",
+        type=("text", "licence, penalty, …", "职权类型"),
+        cases=("int", "how many closed cases", "已办结件数"),
+        lower_quartile=("int", "a quarter took no longer, microseconds", "四分之一不长于此（微秒）"),
+        median=("int", "half took no longer, microseconds", "半数不长于此（微秒）"),
+        upper_quartile=("int", "three quarters took no longer, microseconds", "四分之三不长于此（微秒）"),
+        deviation=("int", "median distance from the median, microseconds", "与中位数之差的中位数（微秒）"),
+        longest=("int", "the longest, microseconds", "最长（微秒）"),
+    ), ("power_id",)),
 )
 
 RELATIONS: Mapping[str, Relation] = {relation.name: relation for relation in _DECLARED}
@@ -308,6 +319,7 @@ DERIVED = tuple(r.name for r in _DECLARED if r.group == "derived")
 RECORD = tuple(r.name for r in _DECLARED if r.group == "record")
 CATALOGUE = tuple(r.name for r in _DECLARED if r.group == "catalogue")
 ORGANISATION = tuple(r.name for r in _DECLARED if r.group == "organisation")
+PUBLISHED = tuple(r.name for r in _DECLARED if r.group == "published")
 
 # What the runner needs beside them and no control may read.
 INTERNAL: Mapping[str, Relation] = {

@@ -6,6 +6,7 @@ import contextlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhiheng.core import conformance, finding
@@ -82,7 +83,7 @@ def derive(
         conformance.derive_history(connection, models, kept=kept)
 
 
-def _typed(sql: str) -> str:
+def typed(sql: str) -> str:
     """Given values as BIGINT: DuckDB would take a small Python int for a narrower type and overflow."""
     return re.sub(r"\$[a-z_]\w*", r"CAST(\g<0> AS BIGINT)", sql)
 
@@ -91,7 +92,7 @@ def _create(connection: duckdb.DuckDBPyConnection, name: str, moment: Moment, *,
     sql = (ENGINES / f"{name}.sql").read_text("utf-8")
     columns = ", ".join(RELATIONS[name].names)
     connection.execute(
-        f"{_making(kept=kept)} {name} AS SELECT {columns} FROM (\n{_typed(sql)}\n)",  # noqa: S608 - our own file
+        f"{_making(kept=kept)} {name} AS SELECT {columns} FROM (\n{typed(sql)}\n)",  # noqa: S608 - our own file
         used_parameters(sql, moment.given),
     )
 
@@ -123,7 +124,7 @@ def run(
     for number, control in enumerate(used):
         if progress:
             progress(control.id, number, len(used))
-        with trouble_with(control):
+        with trouble_with(control.path):
             counts[control.id] = _run_one(
                 connection, control, moment=moment, judgement=judgement, jurisdictions=jurisdictions
             )
@@ -131,8 +132,8 @@ def run(
 
 
 @contextlib.contextmanager
-def trouble_with(control: Control) -> Iterator[None]:
-    """What the engine says against a control's text, as a sentence about its file."""
+def trouble_with(path: Path) -> Iterator[None]:
+    """What the engine says against the text of a control or measure, as a sentence about its file."""
     import duckdb
 
     try:
@@ -140,7 +141,7 @@ def trouble_with(control: Control) -> Iterator[None]:
     except duckdb.Error as error:
         problem = str(error).strip().partition("\n")[0]
         raise ControlError(
-            f"{control.path}:1",
+            f"{path}:1",
             en=f"the query cannot be run ({problem}); mend its types, figures or joins",
             zh=f"查询无法运行（{problem}）；请检查其类型、数值或连接",
         ) from None
@@ -150,10 +151,10 @@ def found_by(
     connection: duckdb.DuckDBPyConnection, control: Control, *, moment: Moment, judgement: Judgement
 ) -> list[tuple[Any, ...]]:
     """The rows of one control's findings, in the order of ``finding.COLUMNS``; nothing is counted or kept."""
-    sql = _typed(judged_sql(control, judgement))
+    sql = typed(judged_sql(control, judgement))
     text = findings_sql(f"({sql})", control, _jurisdictions(connection), as_of=moment.now)
     values = used_parameters(text, moment.given | judgement.parameters(control))
-    with trouble_with(control):
+    with trouble_with(control.path):
         return connection.execute(text, values).fetchall()
 
 
@@ -170,7 +171,7 @@ def _run_one(
     judgement: Judgement,
     jurisdictions: Sequence[str],
 ) -> dict[str, Count]:
-    sql = _typed(judged_sql(control, judgement))
+    sql = typed(judged_sql(control, judgement))
     values = used_parameters(sql, moment.given | judgement.parameters(control))
     if control.reads == {"clocks"}:
         # Derived already: reading it twice is cheaper than setting rows aside.

@@ -9,6 +9,7 @@ from zhiheng.demo.case import Case
 from zhiheng.demo.faults import FAULTS
 from zhiheng.demo.faults.across import BATCH, GAP, after_the_gap, closed_in_bulk
 from zhiheng.demo.faults.fault import Fault
+from zhiheng.demo.faults.slow import SLOW, far_slower, left_lying
 from zhiheng.demo.referee import CONTROLS, Found, Referee
 
 Role = Literal["planted", "follows", "near"]
@@ -51,9 +52,18 @@ def plant(cases: Sequence[Case], referee: Referee, rng: Random) -> tuple[list[Ca
             wanted -= 1
         order = untouched
         rng.shuffle(order)
-    for place, case in closed_in_bulk(spoiled, order, referee).items():
+    bulk = closed_in_bulk(spoiled, order, referee)
+    for place, case in bulk.items():
         spoiled[place] = case
         planted.append(Planted(BATCH.control, case.id, "batch", BATCH.id, "planted", BATCH.en))
+    for place, case in left_lying(spoiled, [place for place in order if place not in bulk], referee).items():
+        spoiled[place] = case
+    faults = {line.case: (line.fault, line.what) for line in planted}
+    for place in far_slower(spoiled, referee):
+        case_id = cases[place].id
+        role: Role = "follows" if case_id in faults else "planted"
+        cause = faults.get(case_id, (SLOW.id, SLOW.en))
+        planted.append(Planted(SLOW.control, case_id, "duration", cause[0], role, cause[1]))
     return spoiled, planted
 
 

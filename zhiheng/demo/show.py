@@ -12,6 +12,7 @@ from zhiheng.demo.comparing import Comparison, compare
 from zhiheng.demo.faults import FAULTS
 from zhiheng.demo.faults.across import ACROSS, Across
 from zhiheng.demo.faults.fault import Fault
+from zhiheng.demo.faults.slow import SLOW
 from zhiheng.demo.files import write_files
 from zhiheng.demo.generating import AS_OF, Demo, generate
 
@@ -87,7 +88,7 @@ def _table(demo: Demo, comparison: Comparison, cases: int, language: Language) -
         planted[line.fault] += line.role != "follows"
         wanted[line.fault] += 1
         found[line.fault] += (line.control, line.case, line.subject) not in missed
-    every: tuple[Fault | Across, ...] = (*FAULTS, *ACROSS)
+    every: tuple[Fault | Across, ...] = (*FAULTS, *ACROSS, SLOW)
     for fault in sorted(every, key=lambda fault: fault.control):
         counts = (planted[fault.id], wanted[fault.id], found[fault.id])
         table.add_row(fault.control, fault.zh if zh else fault.en, *(f"{count:,}" for count in counts))

@@ -72,13 +72,14 @@ def registered(connection: duckdb.DuckDBPyConnection, batch: Batch) -> Iterator[
 
 
 def load(
-    connection: duckdb.DuckDBPyConnection, relation: Relation, rows: Sequence[Sequence[Any]]
+    connection: duckdb.DuckDBPyConnection, relation: Relation, rows: Sequence[Sequence[Any]], *,
+    table: str | None = None,
 ) -> None:
-    """Append rows, given in the relation's column order, to its table."""
+    """Append rows, given in the relation's column order, to its table (or to another with its columns)."""
     if not rows:
         return
     columns = list(zip(*rows, strict=True))
     batch = Batch(
         {c.name: (c.type, values) for c, values in zip(relation.columns, columns, strict=True)}
     )
-    append(connection, relation.name, batch)
+    append(connection, table or relation.name, batch)
