@@ -162,6 +162,11 @@ def agreement(_: Path) -> dict[str, Any]:
     return _tests("tests/core/test_engines_agree.py", 1_000)
 
 
+def spark_agreement(_: Path) -> dict[str, Any]:
+    """The fines log on a cluster, finding by finding, and random stories, against DuckDB."""
+    return _tests("tests/engines/prove_spark.py", 20)
+
+
 FIGURES = (
     Figure("audit_xes", audit_xes, {"seconds": 20, "controls_seconds": 1.5}),
     Figure("audit_parquet", audit_parquet, {"seconds": 4}),
@@ -175,6 +180,7 @@ FIGURES = (
     Figure("lake_81_months", lambda data: audit_lake(data, 81), {"seconds": 240, "peak_gib": 4}),
     Figure("agreement", agreement, {"failed": 0}),
     Figure("spark_fines", spark_fines, {"seconds": 180}),
+    Figure("spark_agreement", spark_agreement, {"failed": 0}),
     Figure("spark_examples", spark_examples, {"failed": 0}),
     Figure("fuzz", fuzz, {"failed": 0}),
 )
