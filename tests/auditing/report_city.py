@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from zhiheng.auditing import flows
 from zhiheng.auditing.report import ControlText, ReportTitles, Text
 from zhiheng.core.engines.duckdb import open_history
 from zhiheng.core.finding import COLUMNS
@@ -241,6 +242,17 @@ def told(connection, **more) -> dict:
         "connection": connection, "summary": summary_of(connection), "controls": CONTROLS, "city_title": CITY,
         "titles": TITLES,
     } | more  # fmt: skip
+
+
+def counted(connection):
+    """The sample city with what an audit counts of how cases ran."""
+    connection.execute(
+        "CREATE OR REPLACE TABLE steps AS SELECT case_id, power_id, version, step_id, count(*) AS times FROM events"
+        " WHERE step_id IS NOT NULL GROUP BY ALL"
+    )
+    flows.create(connection)
+    flows.add(connection)
+    return connection
 
 
 def crowd(connection, findings: int) -> None:

@@ -22,7 +22,7 @@ def address(tmp_path_factory) -> str:
     path: Path = tmp_path_factory.mktemp("report") / "report.html"
     connection = city.sample_city()
     city.crowd(connection, 9_900)
-    write_report(path, **city.told(connection))
+    write_report(path, **city.told(city.counted(connection)))
     return path.as_uri()
 
 
@@ -126,3 +126,33 @@ def test_it_prints_on_a4_without_controls_and_with_page_numbers(page: Page, addr
         .map((one) => getComputedStyle(document.querySelector(one)).display)""")
     page.ask("Emulation.setEmulatedMedia", media="")
     assert shown == ["none", "none", "none", "none"]
+
+
+def test_a_link_from_the_map_s_table_narrows_the_list(page: Page, address: str):
+    page.open(address)
+    page.value("document.querySelector('.where [data-find]:last-child').click()")
+    assert page.value("document.querySelector('#list-app input').value").startswith(("T01", "S01", "P01"))
+    assert " 1 至 " in text_of(page, "#list-app output")
+
+
+def test_a_finding_on_the_map_is_reached_with_the_keyboard(page: Page, address: str):
+    page.open(address)
+    page.value("document.querySelector('.flow-map a').focus()")
+    page.ask("Input.dispatchKeyEvent", type="keyDown", key="Enter", code="Enter", windowsVirtualKeyCode=13, text="\r")
+    page.ask("Input.dispatchKeyEvent", type="keyUp", key="Enter", code="Enter", windowsVirtualKeyCode=13)
+    assert page.value("document.querySelector('.where tr:target') !== null")
+
+
+def test_a_map_wider_than_a_phone_scrolls_in_its_own_box(page: Page, address: str):
+    page.open(address, width=NARROW)
+    page.value("document.querySelector('.flow-map').setAttribute('width', '1600')")
+    assert page.value("document.documentElement.scrollWidth") == NARROW
+    assert page.value("document.querySelector('.flow').scrollWidth") > NARROW
+
+
+def test_on_paper_the_map_fits_the_page(page: Page, address: str):
+    page.open(address, width=700)
+    page.ask("Emulation.setEmulatedMedia", media="print")
+    wide = page.value("document.querySelector('.flow-map').getBoundingClientRect().width")
+    page.ask("Emulation.setEmulatedMedia", media="")
+    assert 0 < wide <= 700

@@ -18,6 +18,7 @@ from threading import Event, Lock
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from zhiheng.auditing import flows
 from zhiheng.auditing.report.page import MOST_IN_FULL
 from zhiheng.auditing.report.queries import rank_gravest
 from zhiheng.core import runner
@@ -104,6 +105,7 @@ class Judge:
         acted in.
         """
         runner.new_findings(connection)
+        flows.create(connection)
         judged = self._parts(connection, log) if log.parts else self.part(connection, log, "TRUE", self.progress)
         began = perf_counter()
         stays = not log.parts or len(log.parts) <= WORKERS
@@ -128,9 +130,13 @@ class Judge:
         runner.derive(connection, moment=self.moment, models=self.models, needs=needs)
 
     def _read_gravest(self, connection: duckdb.DuckDBPyConnection, log: OpenLog) -> None:
-        """The record of the gravest findings' cases, read once more: the report shows them."""
+        """The record of the gravest findings' cases and of the commonest variants', read once more for the report."""
         rank_gravest(connection, MOST_IN_FULL)
-        read_part(connection, log, "case_id IN (SELECT case_id FROM gravest)", as_of=self.moment.now)
+        flows.choose(connection)
+        shown = (
+            "(case_id IN (SELECT case_id FROM gravest) OR hash(case_id) IN (SELECT case_key FROM shown_variants))"
+        )
+        read_part(connection, log, shown, as_of=self.moment.now)
         self._derive(connection)
 
     def part(
@@ -145,6 +151,7 @@ class Judge:
         counts = runner.run(
             connection, self._of_scope("case"), moment=self.moment, judgement=self.judgement, progress=progress
         )
+        flows.add(connection)
         times.append(perf_counter())
         spans = zip(("read", "derive", "controls"), pairwise(times), strict=True)
         return Judged([read], counts, {stage: end - begin for stage, (begin, end) in spans})

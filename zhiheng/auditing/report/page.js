@@ -234,8 +234,9 @@
   }
 
   function reveal() {
-    const target = /^#f\d+$/.test(location.hash) && document.getElementById(location.hash.slice(1));
-    if (target) { target.open = true; target.scrollIntoView(); }
+    const target = /^#[fm]\d+(-\w+)?$/.test(location.hash) && document.getElementById(location.hash.slice(1));
+    const folds = target && target.closest("details");
+    if (folds) { folds.open = true; target.scrollIntoView(); }
   }
 
   const acts = {
@@ -249,6 +250,22 @@
   }
   for (const element of document.querySelectorAll(".acts")) element.hidden = false;
   for (const radio of Object.values(radios)) radio.addEventListener("change", speak);
+  // A link to the list names what to look for there.
+  for (const link of document.querySelectorAll("[data-find]")) {
+    link.addEventListener("click", () => {
+      Object.assign(state, { text: link.dataset.find, level: -1, control: "", unit: "", sort: "", down: false });
+      build();
+    });
+  }
+  for (const box of document.querySelectorAll(".flow")) box.scrollLeft = (box.scrollWidth - box.clientWidth) / 2;
+  // On paper the maps of all powers are open, as they were before afterwards.
+  const folded = [...document.querySelectorAll("details.way-of")].filter((one) => !one.classList.contains("others"));
+  let opened = [];
+  window.addEventListener("beforeprint", () => {
+    opened = folded.filter((one) => !one.open);
+    for (const one of opened) one.open = true;
+  });
+  window.addEventListener("afterprint", () => { for (const one of opened) one.open = false; });
   window.addEventListener("hashchange", reveal);
   speak();
   reveal();

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from zhiheng.auditing.report import cases, entries, overview, queries, script_words, words
+from zhiheng.auditing.report import cases, entries, flow_queries, overview, queries, script_words, words
+from zhiheng.auditing.report.compare import Compared, compared
 from zhiheng.auditing.report.content import ControlText, ReportTitles
 from zhiheng.auditing.report.lines import read_lines
 from zhiheng.auditing.report.listing import as_script, listing
@@ -21,6 +22,7 @@ from zhiheng.auditing.report.quantities import Currency, number
 from zhiheng.auditing.report.sections import sections
 from zhiheng.auditing.report.summary import Summary, read_summary
 from zhiheng.auditing.report.text import Language, Text, shown, text_of
+from zhiheng.auditing.report.ways import Ways, ways
 
 if TYPE_CHECKING:
     import duckdb
@@ -91,6 +93,7 @@ def render(
         city = Text(*map(shown, text_of(city_title, told.city)))
         title = words.PAGE_TITLE.fill(city=city)
         controlled = sections(connection, told, naming)
+        ran, sides = _flows(connection, naming, there)
         levels = functools.reduce(queries.Levels.plus, (one.levels for one in controlled), queries.Levels())
         data = {
             "title": title.plain(),
@@ -114,6 +117,9 @@ def render(
             units=overview.holders(connection, "unit_id", naming, count_cases=True),
             officials=overview.holders(connection, "official_id", naming, count_cases=True),
             months=overview.months(connection),
+            ways=ran,
+            compare=sides,
+            full=MOST_IN_FULL,
             entries=_entries(connection, naming, there),
             data=Markup(as_script(data)),  # noqa: S704 - made safe by as_script
             **_own_files(),
@@ -146,7 +152,19 @@ def _entries(
     return [entries.entry(one, records[one.place], naming, rest) for one in found]
 
 
-@functools.cache
+def _flows(
+    connection: duckdb.DuckDBPyConnection, naming: Naming, there: frozenset[str]
+) -> tuple[Ways, Compared | None]:
+    """How cases ran, and units and periods compared; nothing where the audit did not count it."""
+    if "flows" not in there:
+        return Ways((), (), 0), None
+    try:
+        flow_queries.prepare(connection)
+        return ways(connection, naming, there), compared(connection, naming)
+    finally:
+        flow_queries.forget(connection)
+
+
 @functools.cache
 def _environment() -> Environment:
     environment = Environment(
@@ -164,7 +182,7 @@ def _environment() -> Environment:
 
 def _own_files() -> dict[str, Markup]:
     """The style, the script, and the policy that allows these two and nothing else."""
-    style = (_FOLDER / "style.css").read_text(encoding="utf-8")
+    style = "".join((_FOLDER / name).read_text(encoding="utf-8") for name in ("style.css", "ways.css"))
     script = (_FOLDER / "page.js").read_text(encoding="utf-8")
     policy = (
         f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}';"

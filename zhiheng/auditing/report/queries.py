@@ -10,13 +10,15 @@ from zhiheng.auditing.report.quantities import DAY_US
 if TYPE_CHECKING:
     import duckdb
 
+GRADE = """CASE level WHEN 'red' THEN 0 WHEN 'yellow' THEN 1 WHEN 'warning' THEN 2
+                    WHEN 'notice' THEN 3 ELSE 4 END"""
+
 # The gravest first: by level, then the greatest excess of every control and line in turn, so that
 # one crowded rule does not hide the others; ties by the later act, then by id.
-GRAVEST_FIRST = """
+GRAVEST_FIRST = f"""
 WITH graded AS (
   SELECT rowid AS place_of, control_id, subject_id,
-         CASE level WHEN 'red' THEN 0 WHEN 'yellow' THEN 1 WHEN 'warning' THEN 2
-                    WHEN 'notice' THEN 3 ELSE 4 END AS grade,
+         {GRADE} AS grade,
          row_number() OVER (
            PARTITION BY level, control_id, subject_id
            ORDER BY measured - allowed DESC, coalesce(occurred_at, due_at) DESC NULLS LAST,
@@ -26,7 +28,7 @@ WITH graded AS (
 SELECT place_of, row_number() OVER (ORDER BY grade, turn, control_id, subject_id) AS place
 FROM graded WHERE turn <= ?
 QUALIFY place <= ?
-"""
+"""  # noqa: S608 - our own text
 
 _LEVEL_COUNTS = """
   count(*) FILTER (WHERE level = 'red') AS red,
