@@ -10,6 +10,7 @@ from tests.oracle.extensions import wrongly_extended
 from tests.oracle.fees import not_as_due, not_as_listed
 from tests.oracle.idle import idle
 from tests.oracle.judged import Judged
+from tests.oracle.peers import far_slower
 from tests.oracle.procedure import after_close, missing, not_accepted, not_in_catalogue, out_of_turn, too_often
 from tests.oracle.quality import entered_late, impossible_times
 from tests.oracle.separation import one_hand, own_interest, same_official, same_unit
@@ -24,6 +25,7 @@ CONTROLS: Mapping[str, Callable[[Situation], list[Judged]]] = {
     "T04": clock_stopped_wrongly,
     "T05": idle,
     "T06": wrongly_extended,
+    "T07": far_slower,
     "P01": missing,
     "P02": out_of_turn,
     "P03": not_in_catalogue,

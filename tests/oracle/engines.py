@@ -17,9 +17,10 @@ from zhiheng.core.examples import Example, Situation, When, situation
 from zhiheng.core.finding import COLUMNS, Finding
 from zhiheng.core.judging import Adjustment, Judgement, Moment
 from zhiheng.core.live import LiveChecker
+from zhiheng.core.measure import published_rows
 from zhiheng.core.moments import civil_in, day_of, microseconds, offset_of, zone_offset
 from zhiheng.core.record import CaseRows, Completer
-from zhiheng.core.relations import CATALOGUE, INTERNAL, ORGANISATION, RECORD, RELATIONS, create_table
+from zhiheng.core.relations import CATALOGUE, INTERNAL, ORGANISATION, PUBLISHED, RECORD, RELATIONS, create_table
 from zhiheng.core.runner import Count
 from zhiheng.core.workdays import Calendar
 
@@ -74,7 +75,13 @@ class Near:
 
 def as_situation(story: Mapping[str, Any]) -> Situation:
     """A story, as YAML would give it, in relations."""
-    return situation(as_example(story))
+    told = situation(as_example(story))
+    powers = sorted({row[0] for row in told.catalogue.rows["powers"]})
+    peers = [
+        {"power_id": power, "cases": 3 - place, "median": f"{24 * place} hours", "deviation": "20 hours"}
+        for place, power in enumerate(powers)
+    ]
+    return replace(told, organisation={**told.organisation, **published_rows({"peer_durations": peers})})
 
 
 def as_example(story: Mapping[str, Any]) -> Example:
@@ -190,7 +197,7 @@ def by_oracle(told: Situation) -> dict[str, list[Judged]]:
     }  # fmt: skip
     rows = {
         name: [dict(zip(RELATIONS[name].names, row, strict=True)) for row in tables.get(name, ())]
-        for name in (*RECORD, *CATALOGUE, *ORGANISATION, "workdays")
+        for name in (*RECORD, *CATALOGUE, *ORGANISATION, *PUBLISHED, "workdays")
     }
     then = moment(told, workdays)
     return judge(rows, now_at=then.now, now_offset=then.offset)

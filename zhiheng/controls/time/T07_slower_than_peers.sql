@@ -41,7 +41,7 @@ reached AS (
 ),
 stops AS (
   SELECT case_id,
-         SUM(CASE WHEN to_at <= COALESCE(before_at, from_at) THEN 0 WHEN before_at > from_at THEN to_at - before_at ELSE to_at - from_at END) AS time
+         SUM(CASE WHEN to_at <= from_at OR to_at <= before_at THEN 0 WHEN before_at > from_at THEN to_at - before_at ELSE to_at - from_at END) AS time
   FROM reached
   GROUP BY case_id
 )
