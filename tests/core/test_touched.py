@@ -30,6 +30,7 @@ def checker(request, history):
     with zhiheng.LiveChecker(
         history.catalogue, history.controls, calendar=load_calendar(city.jurisdiction, city.workdays), unplaced=True,
         judgement=city.judgement, zone=city.zone, organisation=city.organisation().rows,
+        published=history.published(),
     ) as live:  # fmt: skip
         yield live
 

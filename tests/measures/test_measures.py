@@ -117,9 +117,7 @@ def test_a_case_checked_live_is_found_as_in_history_when_given_what_history_publ
     found = {finding.case_id: finding.finding_id for finding in audit.findings}
     assert found
     city, catalogue = audit.city, audit.catalogue
-    relation = RELATIONS["peer_durations"].names
-    peers = audit.connection.execute(f"SELECT {', '.join(relation)} FROM peer_durations").fetchall()
-    with zhiheng.LiveChecker(catalogue, audit.controls, zone=city.zone, published={"peer_durations": peers}) as live:
+    with zhiheng.LiveChecker(catalogue, audit.controls, zone=city.zone, published=audit.published()) as live:
         for case_id, finding_id in list(found.items())[:5]:
             rows = {
                 name: audit.connection.execute(f"SELECT * FROM {name} WHERE case_id = ?", [case_id]).fetchall()

@@ -28,6 +28,7 @@ from zhiheng.core.workdays import load_calendar
 if TYPE_CHECKING:
     import duckdb
 
+    from zhiheng.core.measure import Published
     from zhiheng.core.workdays import Calendar
     from zhiheng.formats.checks import Span
     from zhiheng.formats.log_report import LogReport
@@ -47,6 +48,14 @@ class Audit:
     city: City
     catalogue: Catalogue
     controls: tuple[Control, ...]
+
+    def published(self) -> Published:
+        """What measures told the controls of the whole record: rows in column order by relation, for `LiveChecker`."""
+        read = frozenset[str]().union(*(control.reads for control in self.controls))
+        return {
+            name: self.connection.execute(f"SELECT * FROM {name} ORDER BY ALL").fetchall()  # noqa: S608 - our own names
+            for name in sorted(read & set(PUBLISHED))
+        }
 
 
 def audit(
