@@ -13,7 +13,7 @@ from zhiheng.auditing.city import load_city
 from zhiheng.auditing.output_folder import unwritable
 from zhiheng.core.catalogue import load_catalogue
 from zhiheng.core.errors import CityError
-from zhiheng.core.relations import INTERNAL, ORGANISATION, RELATIONS, create_table
+from zhiheng.core.relations import ORGANISATION
 from zhiheng.formats.log_mapping import load_mapping
 from zhiheng.formats.read_log import read_log
 from zhiheng.formats.told import AMOUNTS, Teller
@@ -63,13 +63,10 @@ def convert(
         currency_digits=place.currency.digits,
         known_dates=mapping.case_dates,
     )
-    from zhiheng.core.engines.duckdb import load, open_history  # noqa: PLC0415 - heavy
+    from zhiheng.core.engines.duckdb import load_standing, open_history  # noqa: PLC0415 - heavy
 
     connection = open_history(reads=log, writes=[to], spill=Path(gettempdir()) / f"zhiheng-{uuid4().hex}")
-    for name in (*ORGANISATION, *catalogue.rows):
-        relation = RELATIONS[name] if name in RELATIONS else INTERNAL[name]
-        connection.execute(create_table(relation))
-        load(connection, relation, catalogue.rows.get(name, ()))
+    load_standing(connection, catalogue.rows, dict.fromkeys(ORGANISATION, ()), enumerated=False)
     report = read_log(
         connection, log, mapping, zone=mapping.zone or place.zone, catalogue=catalogue, digits=place.currency.digits,
         progress=progress,

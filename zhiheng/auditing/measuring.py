@@ -17,7 +17,7 @@ from zhiheng.core import conformance
 from zhiheng.core.catalogue import load_catalogue
 from zhiheng.core.measure import Measure, OutputColumn
 from zhiheng.core.moments import iso
-from zhiheng.core.relations import INTERNAL, ORGANISATION, RELATIONS, create_table
+from zhiheng.core.relations import ORGANISATION
 from zhiheng.core.workdays import load_calendar
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _published(
 ) -> Measured:
     """Read the log, in parts where it is large, and run the measures over all of it."""
     from zhiheng.auditing.parts import Judge, divided  # noqa: PLC0415 - heavy
-    from zhiheng.core.engines.duckdb import load, lock  # noqa: PLC0415 - heavy
+    from zhiheng.core.engines.duckdb import load_standing, lock  # noqa: PLC0415 - heavy
     from zhiheng.formats.log_mapping import load_mapping  # noqa: PLC0415 - brings the readers
     from zhiheng.formats.read_log import close_log, open_log  # noqa: PLC0415
 
@@ -100,13 +100,11 @@ def _published(
         known_dates=mapping.case_dates,
     )  # fmt: skip
     calendar = load_calendar(place.jurisdiction, place.workdays)
-    for name, rows in {**dict.fromkeys(ORGANISATION, ()), **catalogue.rows, **place.organisation().rows}.items():
-        relation = RELATIONS[name] if name in RELATIONS else INTERNAL[name]
-        connection.execute(create_table(relation))
-        load(connection, relation, rows)
+    organisation = {**dict.fromkeys(ORGANISATION, ()), **place.organisation().rows}
+    types = load_standing(connection, catalogue.rows, organisation)
     opened = open_log(
         connection, paths, mapping, zone=zone, catalogue=catalogue, calendar=calendar, digits=place.currency.digits,
-        divide=divided, progress=progress,
+        divide=divided, types=types, progress=progress,
     )  # fmt: skip
     moment = moment_of_check(as_of, zone, opened.span, calendar)
     judge = Judge((), place.judgement, moment, conformance.models(catalogue), progress, chosen)

@@ -19,7 +19,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from zhiheng.auditing import flows
-from zhiheng.auditing.report.page import MOST_IN_FULL
+from zhiheng.auditing.report.page import MOST_IN_FULL, MOST_LISTED
 from zhiheng.auditing.report.queries import rank_gravest
 from zhiheng.core import runner
 from zhiheng.core.measuring import needed_by, publish, reads_published
@@ -131,10 +131,11 @@ class Judge:
 
     def _read_gravest(self, connection: duckdb.DuckDBPyConnection, log: OpenLog) -> None:
         """The record of the gravest findings' cases and of the commonest variants', read once more for the report."""
-        rank_gravest(connection, MOST_IN_FULL)
+        rank_gravest(connection, MOST_LISTED)
         flows.choose(connection)
         shown = (
-            "(case_id IN (SELECT case_id FROM gravest) OR hash(case_id) IN (SELECT case_key FROM shown_variants))"
+            f"(case_id IN (SELECT case_id FROM gravest WHERE place <= {MOST_IN_FULL})"  # noqa: S608 - a number of ours
+            " OR hash(case_id) IN (SELECT case_key FROM shown_variants))"
         )
         read_part(connection, log, shown, as_of=self.moment.now)
         self._derive(connection)
@@ -162,7 +163,7 @@ class Judge:
         stays = parts <= WORKERS
         wide = _wide([*self._of_scope("record"), *self._published])
         if not stays:
-            _make_room(connection, wide)
+            _make_room(connection, wide, log.types)
         threads = connection.execute("SELECT current_setting('threads')").fetchall()[0][0]
         connection.execute("SET threads = 1")
         workers = [_worker(connection, number) for number in range(min(WORKERS, parts))]
@@ -246,13 +247,13 @@ def _wide(texts: Sequence[Control | Measure]) -> Wide:
     return {name: [column for column in RELATIONS[name].names if column in found] for name, found in named.items()}
 
 
-def _make_room(connection: duckdb.DuckDBPyConnection, wide: Wide) -> None:
+def _make_room(connection: duckdb.DuckDBPyConnection, wide: Wide, types: Mapping[str, str]) -> None:
     connection.execute("CREATE SCHEMA wide")
     for name, columns in wide.items():
         if columns:
             relation = RELATIONS[name]
             kept = tuple(column for column in relation.columns if column.name in columns)
-            connection.execute(create_table(replace(relation, columns=kept)).replace(name, f"wide.{name}", 1))
+            connection.execute(create_table(replace(relation, columns=kept), types).replace(name, f"wide.{name}", 1))
     connection.execute(create_table(RELATIONS["workdays"]).replace("workdays", "wide.workdays", 1))
     connection.execute("CREATE TABLE handled (holder VARCHAR, id VARCHAR, cases BIGINT)")
 

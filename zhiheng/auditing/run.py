@@ -22,7 +22,7 @@ from zhiheng.core.control import Control
 from zhiheng.core.errors import CityError, Language, LogError
 from zhiheng.core.judging import Moment
 from zhiheng.core.moments import civil_in, day_of, iso, microseconds, offset_of, zone_offset
-from zhiheng.core.relations import INTERNAL, ORGANISATION, PUBLISHED, RELATIONS, create_table
+from zhiheng.core.relations import ORGANISATION, PUBLISHED
 from zhiheng.core.workdays import load_calendar
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _audited(
     progress: Progress | None,
 ) -> Audit:
     from zhiheng.auditing.parts import Judge, divided  # noqa: PLC0415 - heavy
-    from zhiheng.core.engines.duckdb import load, lock, open_history  # noqa: PLC0415 - heavy
+    from zhiheng.core.engines.duckdb import load_standing, lock, open_history  # noqa: PLC0415 - heavy
     from zhiheng.formats.log_mapping import load_mapping  # noqa: PLC0415 - brings the readers
     from zhiheng.formats.read_log import close_log, open_log  # noqa: PLC0415
 
@@ -118,15 +118,12 @@ def _audited(
     shared = [] if cluster is None else cluster.files
     written = [] if folder is None else [folder / "findings.parquet"]
     connection = open_history(reads=paths, writes=[*written, *shared], spill=spill)
-    standing = {**dict.fromkeys((*ORGANISATION, *PUBLISHED), ()), **catalogue.rows, **place.organisation().rows}
-    for name, rows in standing.items():
-        relation = RELATIONS[name] if name in RELATIONS else INTERNAL[name]
-        connection.execute(create_table(relation))
-        load(connection, relation, rows)
+    others = {**dict.fromkeys((*ORGANISATION, *PUBLISHED), ()), **place.organisation().rows}
+    types = load_standing(connection, catalogue.rows, others, enumerated=cluster is None)
     clock.lap("documents")
     opened = open_log(
         connection, paths, mapping, zone=zone, catalogue=catalogue, calendar=calendar, digits=place.currency.digits,
-        divide=divided if cluster is None else _whole, progress=progress,
+        divide=divided if cluster is None else _whole, types=types, progress=progress,
     )
     clock.lap("read")
     moment = _with_workday(calendar, asked or _last(opened.span))

@@ -26,17 +26,15 @@ def pages() -> Mapping[str, str]:
     }
 
 
-def checks() -> dict[str, tuple[list[str], list[str]]]:
-    """What the check says of each shipped control and measure: columns, and what it reads, by the text's SHA-256."""
+def checks() -> dict[str, list[list[str]]]:
+    """What the check says of each shipped control and measure, by the text's SHA-256."""
     from zhiheng.core.portable import checked
 
     made = {}
     texts: list[Control | Measure] = [*load_controls(), *load_measures()]
     for text in texts:
-        columns, reads = checked(
-            text.sql, path=str(text.path), first_line=1, parameters=(*GIVEN, *text.header.parameters)
-        )
-        made[digest(text.path.read_text("utf-8"))] = (list(columns), sorted(reads))
+        said = checked(text.sql, path=str(text.path), first_line=1, parameters=(*GIVEN, *text.header.parameters))
+        made[digest(text.path.read_text("utf-8"))] = [list(said.columns), sorted(said.reads), sorted(said.needs)]
     return made
 
 

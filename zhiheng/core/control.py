@@ -13,6 +13,7 @@ import msgspec
 
 from zhiheng.core.catalogue.misfits import misfit
 from zhiheng.core.catalogue.reading import read_yaml
+from zhiheng.core.checked import Checked
 from zhiheng.core.errors import ControlError
 from zhiheng.core.finding import LEVELS, Level
 from zhiheng.core.relations import DERIVED, PUBLISHED
@@ -98,6 +99,7 @@ class Control:
     hash: str
     columns: tuple[str, ...]
     reads: frozenset[str]
+    needs: frozenset[str]
     examples_path: Path = field(compare=False)
 
     @property
@@ -156,7 +158,7 @@ def load_control(path: Path) -> Control:
     text = text_of(path)
     written, line, sql, first_line = split(text, path)
     header = _header(written, path, line=line)
-    columns, reads = checked_text(text, sql, path, first_line, header.parameters)
+    columns, reads, needs = checked_text(text, sql, path, first_line, header.parameters)
     _check_columns(columns, path, first_line)
     examples = path.with_name(path.stem + ".examples.yaml")
     if not examples.exists():
@@ -173,15 +175,13 @@ def load_control(path: Path) -> Control:
         hash=hash_of(text, reads),
         columns=columns,
         reads=reads,
+        needs=needs,
         examples_path=examples,
     )
 
 
-Checked = tuple[tuple[str, ...], frozenset[str]]
-
-
 def checked_text(text: str, sql: str, path: Path, first_line: int, parameters: Iterable[str]) -> Checked:
-    """The columns that a file's query returns and the relations it reads.
+    """The columns that a file's query returns, the relations it reads and those it cannot do without.
 
     Raises ControlError where it is outside the portable subset.
     """

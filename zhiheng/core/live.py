@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from zhiheng.core import conformance
 from zhiheng.core.control import ENGINES, GIVEN, Control
-from zhiheng.core.engines.sqlite import insert, open_live
+from zhiheng.core.engines.sqlite import STANDING, insert, open_live
 from zhiheng.core.errors import RecordError
 from zhiheng.core.finding import Finding
 from zhiheng.core.judging import Judgement, Moment, findings_sql, judged_sql, used_parameters
@@ -75,7 +75,8 @@ class LiveChecker:
         }
         self._needs = frozenset().union(*(c.reads for c in self._controls))
         self._judged = {c.id: judged_sql(c, self._judgement) for c in self._controls}
-        self._texts = [self._text(control) for control in self._controls]
+        without_rows = {r.name for r in RELATIONS.values() if r.group in STANDING and not standing.get(r.name)}
+        self._texts = [self._text(control) for control in self._controls if not control.needs & without_rows]
 
     def __enter__(self) -> Self:
         return self

@@ -106,7 +106,7 @@ def load_measure(path: Path) -> Measure:
     text = text_of(path)
     written, line, sql, first_line = split(text, path)
     header = _header(written, path, line)
-    columns, reads = checked_text(text, sql, path, first_line, header.parameters)
+    columns, reads, _ = checked_text(text, sql, path, first_line, header.parameters)
     named = [column.name for column in header.columns]
     if list(columns) != named:
         raise ControlError(

@@ -7,6 +7,7 @@ through that day, money the currency's minor unit. Null means unknown.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 ColumnType = Literal["text", "int", "flag"]
@@ -338,8 +339,8 @@ INTERNAL: Mapping[str, Relation] = {
 }
 
 
-def create_table(relation: Relation) -> str:
-    """The CREATE TABLE statement that every engine accepts."""
-    types = {"text": "VARCHAR", "int": "BIGINT", "flag": "BIGINT"}
-    columns = ", ".join(f'"{column.name}" {types[column.type]}' for column in relation.columns)
+def create_table(relation: Relation, types: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The CREATE TABLE statement that every engine accepts; ``types`` are an engine's own, by column."""
+    usual = {"text": "VARCHAR", "int": "BIGINT", "flag": "BIGINT"}
+    columns = ", ".join(f'"{column.name}" {types.get(column.name, usual[column.type])}' for column in relation.columns)
     return f"CREATE TABLE {relation.name} ({columns})"

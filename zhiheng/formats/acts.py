@@ -3,8 +3,9 @@
 ``reading.acts``, of the whole log: a row with its texts and moments read, and whether it is an act that is kept.
 In the schema ``making``, of the whole log or of a part of its cases:
 
-- ``placed``: the acts, each case's together and in order; ``place`` counts them through.
-- ``firsts``: a case, where it first appears and what is first said of it, and the place of its first act.
+- ``placed``: the acts, each case's together and in order; ``place`` counts them through, from ``start`` in a case.
+- ``firsts``: a case, where it first appears, what is first said of it and when its first act was, whose place is
+  ``start``, null where it has none.
 - ``made``: a case with its own texts and moments, its power and the version in force.
 """
 
@@ -99,18 +100,18 @@ def place_acts(making: Making, chosen: str = "TRUE") -> None:
     making.connection.execute(
         f"""
         CREATE TABLE making.placed AS
-        SELECT row_number() OVER () AS place, {back} AS back, *
-        FROM (SELECT * EXCLUDE (part) FROM memory.reading.acts WHERE case_id IS NOT NULL AND {chosen}
-              ORDER BY case_id, kept DESC, {order})
+        SELECT * EXCLUDE (begins),
+               max(CASE WHEN begins THEN place END) OVER (ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS start
+        FROM (SELECT row_number() OVER () AS place, {back} AS back,
+                     case_id IS DISTINCT FROM lag(case_id) OVER () AS begins, *
+              FROM (SELECT * EXCLUDE (part) FROM memory.reading.acts WHERE case_id IS NOT NULL AND {chosen}
+                    ORDER BY case_id, kept DESC, {order}))
         """  # noqa: S608
     )
 
 
 def make_cases(making: Making, readings: Readings) -> None:
-    """The tables ``firsts`` and ``made``; a power that the catalogue has not is null, and so is a version not in force.
-
-    ``start`` is the place of a case's first act, null where it has none.
-    """
+    """The tables ``firsts`` and ``made``; null for a power that the catalogue has not and a version not in force."""
     mapping, fields = making.mapping, making.fields
     of_case = [field for field in fields.values() if field.of_case]
     values = "".join(f", arg_min({f.column}_said, position) AS {f.column}_said" for f in of_case)

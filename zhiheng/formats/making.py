@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,16 @@ if TYPE_CHECKING:
     from zhiheng.formats.log_mapping import LogMapping
 
 # One act with all that is known of it: its row `a` among the acts in their places, and its case `m`.
-ACT = "(FROM making.placed WHERE kept) AS a JOIN making.made AS m ON m.case_id = a.case_id"
-SEQUENCE = "(a.place - m.start)"
+_OWN = "(FROM making.placed WHERE kept) AS a"
+ACT = f"{_OWN} JOIN making.made AS m ON m.case_id = a.case_id"
+SEQUENCE = "(a.place - a.start)"
 AT = "epoch_us(a.occurred)"
 DAY = day_number("a.occurred")
+
+
+def act_for(*texts: str) -> str:
+    """One act, with its case only where one of the texts asks for it."""
+    return ACT if any(re.search(r"\bm\.", text) for text in texts) else _OWN
 
 
 @dataclass(frozen=True)

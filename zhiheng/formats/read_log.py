@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from zhiheng.core.engines.duckdb import load
@@ -90,19 +91,21 @@ class OpenLog:
     calendar: Calendar | None
     digits: int
     parts: tuple[str, ...] = ()
+    types: Mapping[str, str] = field(default_factory=dict)
 
 
 def open_log(  # noqa: PLR0913 - the log, the rules it is read by, and what the city and the caller say beside
     connection: duckdb.DuckDBPyConnection, paths: Sequence[Path], mapping: LogMapping, *,
     catalogue: Catalogue, calendar: Calendar | None = None, zone: str | None = None, digits: int = 2,
-    divide: Callable[[int], int] = lambda _: 1, progress: Progress | None = None,
+    divide: Callable[[int], int] = lambda _: 1, types: Mapping[str, str] = MappingProxyType({}),
+    progress: Progress | None = None,
 ) -> OpenLog:  # fmt: skip
     """Reads the files, one after the other, so far that only relations remain to be filled.
 
     The connection holds ``powers``, ``power_steps`` and ``activities`` already and may read the Parquet
     files. ``zone`` and ``digits`` (of the minor unit) are the city's; log.yaml may state its own. ``divide``
-    says into how many parts the cases of so many rows go. Raises LogError and MappingError; the connection
-    is then of no more use.
+    says into how many parts the cases of so many rows go; ``types`` are the engine's own of the catalogue's ids.
+    Raises LogError and MappingError; the connection is then of no more use.
     """
     zone = mapping.zone or zone
     fields = fields_of(mapping)
@@ -130,7 +133,7 @@ def open_log(  # noqa: PLR0913 - the log, the rules it is read by, and what the 
             check_identities_across(making, evidence)
         if log.texts:
             forget_raw(connection)
-    return OpenLog(making, log, readings, span, tuple(paths), calendar, digits, parts)
+    return OpenLog(making, log, readings, span, tuple(paths), calendar, digits, parts, types)
 
 
 def read_part(
@@ -150,7 +153,7 @@ def read_part(
         make_cases(making, log.readings)
         check_cases(making, evidence)
         for relation in (*RECORD, "workdays"):
-            connection.execute(create_table(RELATIONS[relation]))
+            connection.execute(create_table(RELATIONS[relation], log.types))
         if log.calendar is not None:
             load(connection, RELATIONS["workdays"], log.calendar.rows(*_days(making, log.span, as_of)))
         write_events(making)

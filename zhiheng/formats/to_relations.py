@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhiheng.formats.making import ACT, AT, DAY, SEQUENCE
+from zhiheng.formats.making import ACT, AT, DAY, SEQUENCE, act_for
 from zhiheng.formats.mapping_entry import Attribute
 from zhiheng.formats.moments import day_number
 from zhiheng.formats.numbers import flag, whole
@@ -95,20 +95,21 @@ def write_case_dates(making: Making) -> None:
 
 def write_amounts(making: Making, relation: str, amounts: Sequence[Amount]) -> None:
     """``charges`` or ``payments``; where the log leaves an amount out it is null, and the row stays."""
+    asked = zip(amounts, amounts_said(making, relation, amounts), strict=True)
     making.insert_all(
         relation,
-        (
-            f"""
-            SELECT a.case_id, {making.event_id}, {making.either(amount.item, f"{relation}.{i}.item")}, n.minor,
-                   {making.value(f"{relation}.{i}.account")}, {AT}, {DAY}
-            FROM {ACT} LEFT JOIN making.amounts AS n ON n.said = {said}
-            WHERE {when}
-            """  # noqa: S608
-            for i, (amount, (said, when)) in enumerate(
-                zip(amounts, amounts_said(making, relation, amounts), strict=True)
-            )
-        ),
+        (_amounts(making, f"{relation}.{i}", amount, said, when) for i, (amount, (said, when)) in enumerate(asked)),
     )
+
+
+def _amounts(making: Making, key: str, amount: Amount, said: str, when: str) -> str:
+    item, account = making.either(amount.item, f"{key}.item"), making.value(f"{key}.account")
+    act = act_for(making.event_id, item, account, said, when)
+    return f"""
+        SELECT a.case_id, {making.event_id}, {item}, n.minor, {account}, {AT}, {DAY}
+        FROM {act} LEFT JOIN making.amounts AS n ON n.said = {said}
+        WHERE {when}
+        """  # noqa: S608
 
 
 def amounts_said(making: Making, relation: str, amounts: Sequence[Amount]) -> Iterator[tuple[str, str]]:

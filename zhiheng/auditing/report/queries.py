@@ -14,20 +14,30 @@ GRADE = """CASE level WHEN 'red' THEN 0 WHEN 'yellow' THEN 1 WHEN 'warning' THEN
                     WHEN 'notice' THEN 3 ELSE 4 END"""
 
 # The gravest first: by level, then the greatest excess of every control and line in turn, so that
-# one crowded rule does not hide the others; ties by the later act, then by id.
+# one crowded rule does not hide the others; ties by the later act, then by id. Only rows that may be
+# among the first of their line are put in order: those not below its `floor`.
 GRAVEST_FIRST = f"""
-WITH graded AS (
-  SELECT rowid AS place_of, control_id, subject_id,
-         {GRADE} AS grade,
-         row_number() OVER (
-           PARTITION BY level, control_id, subject_id
-           ORDER BY measured - allowed DESC, coalesce(occurred_at, due_at) DESC NULLS LAST,
-                    finding_id, case_id) AS turn
+WITH weighed AS (
+  SELECT rowid AS place_of, level, control_id, subject_id, finding_id,
+         CAST(measured - allowed AS HUGEINT) * 10000000000000000000
+           + coalesce(coalesce(occurred_at, due_at) + 4000000000000000000, 0) AS weight
   FROM findings
+),
+floors AS (
+  SELECT level AS at_level, control_id AS of_control, subject_id AS of_line,
+         list_aggregate(max(weight, {{most}}), 'min') AS floor
+  FROM weighed GROUP BY ALL
+),
+graded AS (
+  SELECT place_of, control_id, subject_id, {GRADE} AS grade,
+         row_number() OVER (PARTITION BY level, control_id, subject_id ORDER BY weight DESC, finding_id) AS turn
+  FROM weighed JOIN floors
+    ON at_level IS NOT DISTINCT FROM level AND of_control = control_id AND of_line IS NOT DISTINCT FROM subject_id
+   AND weight >= floor
 )
 SELECT place_of, row_number() OVER (ORDER BY grade, turn, control_id, subject_id) AS place
-FROM graded WHERE turn <= ?
-QUALIFY place <= ?
+FROM graded WHERE turn <= {{most}}
+QUALIFY place <= {{most}}
 """  # noqa: S608 - our own text
 
 _LEVEL_COUNTS = """
@@ -68,8 +78,7 @@ def rank_gravest(connection: duckdb.DuckDBPyConnection, most: int) -> None:
     """Make the temporary table ``gravest``: the first ``most`` findings with their place from 1."""
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE gravest AS SELECT f.*, p.place"  # noqa: S608 - our own text
-        f" FROM ({GRAVEST_FIRST}) AS p JOIN findings AS f ON f.rowid = p.place_of",
-        [most, most],
+        f" FROM findings AS f JOIN ({GRAVEST_FIRST.format(most=most)}) AS p ON f.rowid = p.place_of"
     )
 
 

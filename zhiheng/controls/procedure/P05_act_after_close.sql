@@ -32,21 +32,25 @@ WITH closing AS (
 ),
 late AS (
   SELECT e.case_id, COUNT(*) AS acts, MIN(e.sequence) AS first_late
-  FROM cases AS c
-  JOIN events AS e ON e.case_id = c.case_id
+  FROM events AS e
+  JOIN cases AS c ON c.case_id = e.case_id
   LEFT JOIN closing AS z ON z.case_id = c.case_id
   LEFT JOIN power_steps AS k ON k.power_id = c.power_id AND k.version = c.version AND k.step_id = e.step_id
   WHERE c.status IN ('closed', 'withdrawn') AND COALESCE(k.after_close, 0) = 0
     AND ((z.close_sequence IS NOT NULL AND e.sequence > z.close_sequence)
       OR (z.close_sequence IS NULL AND e.occurred_at > c.closed_at))
   GROUP BY e.case_id
+),
+lates AS (
+  SELECT e.case_id, l.acts, e.event_id, e.step_id, e.activity, e.unit_id, e.official_id, e.occurred_at
+  FROM events AS e
+  JOIN late AS l ON l.case_id = e.case_id AND l.first_late = e.sequence
 )
 SELECT c.case_id, c.power_id, COALESCE(e.step_id, e.activity, 'close') AS subject_id, e.event_id,
        COALESCE(e.unit_id, c.unit_id) AS unit_id, e.official_id, e.occurred_at, NULL AS due_at,
-       CASE WHEN z.close_sequence IS NULL AND c.closed_at IS NULL THEN NULL ELSE COALESCE(l.acts, 0) END AS measured,
+       CASE WHEN z.close_sequence IS NULL AND c.closed_at IS NULL THEN NULL ELSE COALESCE(e.acts, 0) END AS measured,
        0 AS allowed, 'count' AS measure_unit, CASE WHEN e.event_id IS NULL THEN 'absent' ELSE 'done' END AS state
 FROM cases AS c
 LEFT JOIN closing AS z ON z.case_id = c.case_id
-LEFT JOIN late AS l ON l.case_id = c.case_id
-LEFT JOIN events AS e ON e.case_id = l.case_id AND e.sequence = l.first_late
+LEFT JOIN lates AS e ON e.case_id = c.case_id
 WHERE c.status IN ('closed', 'withdrawn') AND c.version IS NOT NULL

@@ -46,10 +46,15 @@ hands AS (
 ),
 shared AS (
   SELECT case_id, separation_id, MAX(last_sequence) AS last_sequence FROM hands GROUP BY case_id, separation_id
+),
+compared AS (
+  SELECT b.case_id, b.power_id, b.separation_id, b.unknown, h.case_id AS shared_case_id,
+         COALESCE(h.last_sequence, b.last_sequence) AS sequence
+  FROM pairs AS b
+  LEFT JOIN shared AS h ON h.case_id = b.case_id AND h.separation_id = b.separation_id
 )
-SELECT b.case_id, b.power_id, b.separation_id AS subject_id, e.event_id, e.unit_id, e.official_id, e.occurred_at, NULL AS due_at,
-       CASE WHEN h.case_id IS NOT NULL THEN 1 WHEN b.unknown = 1 THEN NULL ELSE 0 END AS measured, 0 AS allowed, 'flag' AS measure_unit,
-       NULL AS start_event_id
-FROM pairs AS b
-LEFT JOIN shared AS h ON h.case_id = b.case_id AND h.separation_id = b.separation_id
-JOIN events AS e ON e.case_id = b.case_id AND e.sequence = COALESCE(h.last_sequence, b.last_sequence)
+SELECT c.case_id, c.power_id, c.separation_id AS subject_id, e.event_id, e.unit_id, e.official_id, e.occurred_at, NULL AS due_at,
+       CASE WHEN c.shared_case_id IS NOT NULL THEN 1 WHEN c.unknown = 1 THEN NULL ELSE 0 END AS measured,
+       0 AS allowed, 'flag' AS measure_unit, NULL AS start_event_id
+FROM events AS e
+JOIN compared AS c ON c.case_id = e.case_id AND c.sequence = e.sequence

@@ -32,6 +32,6 @@ SELECT h.case_id, e.power_id, 'one-hand' AS subject_id, e.event_id, e.unit_id,
        CASE WHEN h.one_official = h.other_official AND h.unknown = 0 THEN e.official_id END AS official_id, e.occurred_at, NULL AS due_at,
        CASE WHEN h.one_official <> h.other_official THEN 0 WHEN h.unknown > 0 THEN NULL ELSE 1 END AS measured,
        0 AS allowed, 'flag' AS measure_unit, NULL AS start_event_id
-FROM hands AS h
-JOIN events AS e ON e.case_id = h.case_id AND e.sequence = h.last_sequence
+FROM events AS e
+JOIN hands AS h ON h.case_id = e.case_id AND h.last_sequence = e.sequence
 WHERE h.one_step <> h.other_step

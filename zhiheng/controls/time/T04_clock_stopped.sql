@@ -45,8 +45,8 @@ faced AS (
          k.bare_due_day, CASE WHEN k.measure_unit = 'microsecond' THEN k.due_at - k.stopped END AS bare_due_at,
          CASE WHEN k.measured IS NULL AND k.measure_unit <> 'microsecond' AND k.bare_due_day IS NULL THEN 1
               WHEN k.measured IS NULL AND k.measure_unit = 'microsecond' AND k.end_at < s.from_at THEN 1 ELSE 0 END AS unknown
-  FROM spans AS s
-  JOIN clocks AS k ON k.case_id = s.case_id AND k.kind IN ('statutory', 'promised', 'step')
+  FROM clocks AS k
+  JOIN spans AS s ON s.case_id = k.case_id AND k.kind IN ('statutory', 'promised', 'step')
   JOIN time_limits AS l ON l.power_id = k.power_id AND l.version = k.version AND l.limit_id = k.limit_id AND l.stops = 1
   WHERE (k.measure_unit <> 'microsecond' AND k.start_day < s.from_day AND k.bare_due_day < s.from_day
          AND (k.end_day IS NULL OR k.end_day >= s.from_day))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhiheng.core.engines.arrow import Batch
-from zhiheng.core.relations import Relation
+from zhiheng.core.relations import INTERNAL, RELATIONS, Relation, create_table
 
 if TYPE_CHECKING:
     import duckdb
@@ -32,9 +32,9 @@ def open_history(
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             "preserve_insertion_order": "false",
-            # Joins run in the order that a text gives them: with dozens of them over a case's acts, guesses at
-            # their size went wrong by a hundred times, differently for every log.
-            "disabled_optimizers": "join_order",
+            # Joins run as a text gives them, the larger side first: with dozens of them over a case's acts, guesses
+            # at their size went wrong by a hundred times, differently for every log.
+            "disabled_optimizers": "join_order,build_side_probe_side",
             # A database in memory has nothing to save: checkpoints would only rewrite its tables.
             "checkpoint_threshold": "1TB",
         },
@@ -69,6 +69,46 @@ def registered(connection: duckdb.DuckDBPyConnection, batch: Batch) -> Iterator[
         yield name
     finally:
         connection.unregister(name)
+
+
+def load_standing(
+    connection: duckdb.DuckDBPyConnection, catalogue: Mapping[str, Sequence[Sequence[Any]]],
+    organisation: Mapping[str, Sequence[Sequence[Any]]], *, enumerated: bool = True,
+) -> Mapping[str, str]:
+    """Create and fill the catalogue's relations, and those of the organisation.
+
+    With ``enumerated`` the ids of powers, versions and steps are kept as numbers and read as texts, which joins over
+    them feel. Returns the types of such columns by name, for the relations of the record.
+    """
+    types = _id_types(connection, catalogue) if enumerated else {}
+    for rows, given in ((catalogue, types), (organisation, {})):
+        for name, lines in rows.items():
+            relation = RELATIONS[name] if name in RELATIONS else INTERNAL[name]
+            connection.execute(create_table(relation, given))
+            load(connection, relation, lines)
+    return types
+
+
+# Columns of the catalogue that hold ids, and the type that enumerates them.
+_STEPS = (
+    "step_id", "before_step", "after_step", "need_step", "from_step", "to_step", "ends_with", "step_a", "step_b",
+)  # fmt: skip
+_IDS = {"power_id": "power_ids", "version": "versions", **dict.fromkeys(_STEPS, "step_ids")}
+
+
+def _id_types(
+    connection: duckdb.DuckDBPyConnection, catalogue: Mapping[str, Sequence[Sequence[Any]]]
+) -> dict[str, str]:
+    found: dict[str, set[str]] = {kind: set() for kind in _IDS.values()}
+    for name, rows in catalogue.items():
+        names = (RELATIONS[name] if name in RELATIONS else INTERNAL[name]).names
+        for place, column in enumerate(names):
+            if column in _IDS:
+                found[_IDS[column]].update(row[place] for row in rows)
+    for kind, ids in found.items():
+        # In the order of texts, so that the least and the greatest are those of the texts.
+        connection.execute(f"CREATE TYPE {kind} AS ENUM (SELECT unnest($ids))", {"ids": sorted(ids - {None}) or [""]})
+    return {column: f"memory.main.{kind}" for column, kind in _IDS.items()}
 
 
 def load(

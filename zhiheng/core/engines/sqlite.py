@@ -8,7 +8,7 @@ from typing import Any
 from zhiheng.core.errors import EngineError
 from zhiheng.core.relations import INTERNAL, RELATIONS, create_table
 
-_STANDING = ("catalogue", "organisation", "published")
+STANDING = ("catalogue", "organisation", "published")
 
 # FULL JOIN came with this release.
 _OLDEST = (3, 39)
@@ -32,7 +32,7 @@ def open_live(
     connection.create_function("sha256", 1, _sha256, deterministic=True)
     for relation in (*RELATIONS.values(), *INTERNAL.values()):
         connection.execute(create_table(relation))
-        if relation.group in _STANDING or relation.name in ("events", "steps", "workdays"):
+        if relation.group in STANDING or relation.name in ("events", "steps", "workdays"):
             connection.execute(f"CREATE INDEX {relation.name}_keys ON {relation.name} ({', '.join(relation.keys)})")
     connection.execute("CREATE INDEX workdays_n ON workdays (n) WHERE is_workday = 1")
     connection.execute("CREATE INDEX workdays_month ON workdays (month_index)")

@@ -14,7 +14,9 @@ from sqlglot.errors import OptimizeError
 from sqlglot.optimizer.qualify import qualify
 from sqlglot.tokenizer_core import TokenType
 
+from zhiheng.core.checked import Checked
 from zhiheng.core.errors import ControlError
+from zhiheng.core.portable.needing import needed
 from zhiheng.core.portable.text import SPELLED, Source, parsed
 from zhiheng.core.relations import RELATIONS
 
@@ -71,10 +73,9 @@ _JOIN = ("write JOIN, LEFT JOIN or FULL JOIN with ON", "请用带 ON 的 JOIN、
 _ORDER = ("leave it out, the runner orders what is found", "请删去，发现由系统排序")
 _WHOLE = ("compute with whole numbers", "请只用整数计算")
 
-def checked(
-    sql: str, *, path: str, first_line: int, parameters: Iterable[str]
-) -> tuple[tuple[str, ...], frozenset[str]]:
-    """The output columns of a control's query and the relations it reads.
+
+def checked(sql: str, *, path: str, first_line: int, parameters: Iterable[str]) -> Checked:
+    """The output columns of a control's query, the relations it reads, and those without which it finds nothing.
 
     ``first_line`` is the line of the file on which ``sql`` begins. Raises ControlError with file,
     line and remedy for whatever lies outside the contract.
@@ -107,7 +108,7 @@ def checked(
                 zh=f"没有名为 {table.name!r} 的表；最接近的是 {near!r}（全部见 docs/relations.md）",
             )
         reads.add(name)
-    return _columns(tree, source), frozenset(reads)
+    return Checked(_columns(tree, source), frozenset(reads), needed(tree))
 
 
 def _check_node(node: exp.Expr, source: Source, parameters: set[str]) -> None:
