@@ -24,32 +24,43 @@ bands: {yellow: 1}
 WITH wanted AS (
   SELECT DISTINCT power_id, version, due_id, paid_item FROM dues
 ),
+amounts AS (
+  SELECT case_id, event_id, item, amount, 0 AS is_paid FROM charges
+  UNION ALL
+  SELECT case_id, event_id, item, amount, 1 FROM payments
+),
+located AS (
+  SELECT a.case_id, a.item, a.amount, a.is_paid, e.sequence
+  FROM amounts AS a
+  LEFT JOIN events AS e ON e.case_id = a.case_id AND e.event_id = a.event_id
+),
 paid AS (
   SELECT c.case_id, c.power_id, c.version, c.unit_id, w.due_id, SUM(p.amount) AS total,
-         SUM(CASE WHEN p.amount IS NULL THEN 1 ELSE 0 END) AS unknown, MAX(e.sequence) AS last_sequence
-  FROM payments AS p
+         SUM(CASE WHEN p.amount IS NULL THEN 1 ELSE 0 END) AS unknown, MAX(p.sequence) AS last_sequence
+  FROM located AS p
   JOIN cases AS c ON c.case_id = p.case_id AND COALESCE(c.status, 'closed') <> 'open'
   JOIN wanted AS w ON w.power_id = c.power_id AND w.version = c.version AND (w.paid_item IS NULL OR w.paid_item = p.item)
-  LEFT JOIN events AS e ON e.case_id = p.case_id AND e.event_id = p.event_id
+  WHERE p.is_paid = 1
   GROUP BY c.case_id, c.power_id, c.version, c.unit_id, w.due_id
 ),
-placed AS (
-  SELECT g.case_id, g.item, g.amount, COALESCE(e.sequence, -1) AS sequence
-  FROM charges AS g
-  LEFT JOIN events AS e ON e.case_id = g.case_id AND e.event_id = g.event_id
+owed AS (
+  SELECT p.case_id, p.due_id, d.item, d.parts, g.amount, COALESCE(g.sequence, -1) AS sequence
+  FROM located AS g
+  JOIN paid AS p ON p.case_id = g.case_id AND g.is_paid = 0
+  JOIN dues AS d ON d.power_id = p.power_id AND d.version = p.version AND d.due_id = p.due_id AND d.item = g.item
 ),
 ends AS (
-  SELECT case_id, item, MIN(sequence) AS first_sequence, MAX(sequence) AS last_sequence FROM placed GROUP BY case_id, item
+  SELECT case_id, due_id, item, MIN(sequence) AS first_sequence, MAX(sequence) AS last_sequence
+  FROM owed
+  GROUP BY case_id, due_id, item
 ),
 due AS (
-  SELECT p.case_id, p.due_id, SUM(g.amount) AS total, SUM(CASE WHEN g.amount IS NULL THEN 1 ELSE 0 END) AS unknown
-  FROM paid AS p
-  JOIN dues AS d ON d.power_id = p.power_id AND d.version = p.version AND d.due_id = p.due_id
-  JOIN ends AS x ON x.case_id = p.case_id AND x.item = d.item
-  JOIN placed AS g ON g.case_id = x.case_id AND g.item = x.item
-                  AND (d.parts = 'sum' OR (d.parts = 'last' AND g.sequence = x.last_sequence)
-                    OR (d.parts = 'first' AND g.sequence = x.first_sequence))
-  GROUP BY p.case_id, p.due_id
+  SELECT o.case_id, o.due_id, SUM(o.amount) AS total, SUM(CASE WHEN o.amount IS NULL THEN 1 ELSE 0 END) AS unknown
+  FROM owed AS o
+  JOIN ends AS x ON x.case_id = o.case_id AND x.due_id = o.due_id AND x.item = o.item
+  WHERE o.parts = 'sum' OR (o.parts = 'last' AND o.sequence = x.last_sequence)
+     OR (o.parts = 'first' AND o.sequence = x.first_sequence)
+  GROUP BY o.case_id, o.due_id
 )
 SELECT p.case_id, p.power_id, p.due_id AS subject_id, e.event_id, COALESCE(e.unit_id, p.unit_id) AS unit_id, e.official_id,
        e.occurred_at, NULL AS due_at,

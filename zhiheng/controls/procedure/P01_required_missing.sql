@@ -23,13 +23,26 @@ bands: {yellow: 1}
 not_checkable: {zh: 有没有记录总能判断。, en: Whether an act is on record can always be told.}
 boundary: {zh: 是与否，没有中间值。, en: It is yes or no; there is no value between.}
 ---*/
+WITH done AS (
+  SELECT s.case_id, s.step_id, s.first_event_id, s.first_unit_id, s.first_official_id, s.first_at
+  FROM steps AS s
+  JOIN power_steps AS k ON k.power_id = s.power_id AND k.version = s.version AND k.step_id = s.step_id AND k.required = 1
+),
+asked AS (
+  SELECT DISTINCT power_id, version, need_step FROM responses
+),
+answers AS (
+  SELECT s.case_id, s.step_id, s.last_sequence, s.last_event_id, s.last_official_id, s.last_at
+  FROM steps AS s
+  JOIN asked AS a ON a.power_id = s.power_id AND a.version = s.version AND a.need_step = s.step_id
+)
 SELECT c.case_id, c.power_id, r.step_id AS subject_id, s.first_event_id AS event_id, COALESCE(s.first_unit_id, c.unit_id) AS unit_id,
        s.first_official_id AS official_id, s.first_at AS occurred_at, NULL AS due_at,
        CASE WHEN s.case_id IS NULL THEN 1 ELSE 0 END AS measured, 0 AS allowed, 'flag' AS measure_unit,
        NULL AS start_event_id, CASE WHEN s.case_id IS NULL THEN 'absent' ELSE 'done' END AS state
 FROM cases AS c
 JOIN power_steps AS r ON r.power_id = c.power_id AND r.version = c.version AND r.required = 1
-LEFT JOIN steps AS s ON s.case_id = c.case_id AND s.step_id = r.step_id
+LEFT JOIN done AS s ON s.case_id = c.case_id AND s.step_id = r.step_id
 WHERE COALESCE(c.status, 'closed') = 'closed'
 UNION ALL
 SELECT a.case_id, a.power_id, r.response_id,
@@ -45,7 +58,7 @@ SELECT a.case_id, a.power_id, r.response_id,
 FROM steps AS a
 JOIN responses AS r ON r.power_id = a.power_id AND r.version = a.version AND r.after_step = a.step_id AND r.which <> 'each'
 JOIN cases AS c ON c.case_id = a.case_id
-LEFT JOIN steps AS n ON n.case_id = a.case_id AND n.step_id = r.need_step
+LEFT JOIN answers AS n ON n.case_id = a.case_id AND n.step_id = r.need_step
 WHERE COALESCE(c.status, 'closed') = 'closed'
    OR n.last_sequence > CASE WHEN r.which = 'last' THEN a.last_sequence ELSE a.first_sequence END
 UNION ALL
@@ -54,8 +67,8 @@ SELECT e.case_id, e.power_id, r.response_id, CASE WHEN n.last_sequence > e.seque
        CASE WHEN n.last_sequence > e.sequence THEN n.last_at END, NULL,
        CASE WHEN n.last_sequence > e.sequence THEN 0 ELSE 1 END, 0, 'flag', e.event_id,
        CASE WHEN n.last_sequence > e.sequence THEN 'done' ELSE 'absent' END
-FROM responses AS r
-JOIN events AS e ON e.power_id = r.power_id AND e.version = r.version AND e.step_id = r.after_step
+FROM events AS e
+JOIN responses AS r ON r.power_id = e.power_id AND r.version = e.version AND r.after_step = e.step_id
 JOIN cases AS c ON c.case_id = e.case_id
-LEFT JOIN steps AS n ON n.case_id = e.case_id AND n.step_id = r.need_step
+LEFT JOIN answers AS n ON n.case_id = e.case_id AND n.step_id = r.need_step
 WHERE r.which = 'each' AND (COALESCE(c.status, 'closed') = 'closed' OR n.last_sequence > e.sequence)
