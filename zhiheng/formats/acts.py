@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from zhiheng.formats.raw_log import RawLog
 
 
-# Rows of a file that one worker can judge at a time.
-MOST_OF_A_FILE = 1_000_000
-
-
 class Readings:
     """How the raw column of each field is read, once the kinds of the columns are known."""
 
@@ -80,16 +76,38 @@ def make_acts(making: Making, readings: Readings, *, stored: bool, parts: int = 
     making.connection.execute(f"CREATE {kind} reading.acts AS SELECT {columns} FROM memory.reading.raw{order}")  # noqa: S608
 
 
-def whole_files(making: Making, readings: Readings, log: RawLog) -> tuple[str, ...]:
-    """Conditions that choose one file of a lake each; none unless every case lies in one file of a fit size."""
-    if log.texts or len(log.files) == 1 or max(file.rows for file in log.files) > MOST_OF_A_FILE:
+def stretches(making: Making, readings: Readings, log: RawLog, many: int) -> tuple[str, ...]:
+    """Conditions that choose stretches of the files, as they lie; none unless every case lies in one of them.
+
+    Each begins where a case does, at or soon after its share of the rows.
+    """
+    size = -(-sum(file.rows for file in log.files) // many)
+    if log.texts or many == 1:
         return ()
     case = readings.read(making.fields["case"], f"({readings.said(making.fields['case'])})")
-    astray = making.connection.execute(
-        f"SELECT 1 FROM (SELECT {case}, file FROM memory.reading.raw) WHERE case_id IS NOT NULL"  # noqa: S608
-        " GROUP BY hash(case_id) HAVING min(file) <> max(file) LIMIT 1"
+    rows = f"SELECT {case}, position FROM memory.reading.raw"  # noqa: S608
+    ask = making.connection.execute
+    cuts = [0]
+    for even in range(size, size * many, size):
+        near = f"{rows} WHERE position >= {even - 1} AND position < {even + size // 2}"
+        last = ask(
+            f"WITH near AS ({near}) SELECT max(position) FROM near"  # noqa: S608
+            f" WHERE case_id = (SELECT case_id FROM near WHERE position = {even - 1})"
+        ).fetchall()[0][0]
+        if last is None:
+            return ()
+        cuts.append(last + 1)
+    # The stretch of a row: that of its even share, or the one before where the cut comes later.
+    stretch = "({0} // {size} - CAST({0} < ({cuts})[{0} // {size} + 1] AS BIGINT))"
+    first, last = (stretch.format(end, size=size, cuts=cuts) for end in ("first", "last"))
+    astray = ask(
+        f"WITH reach AS (SELECT min(position) AS first, max(position) AS last FROM ({rows})"  # noqa: S608
+        f" WHERE case_id IS NOT NULL GROUP BY hash(case_id)) SELECT 1 FROM reach WHERE {first} <> {last} LIMIT 1"
     ).fetchall()
-    return () if astray else tuple(f"file = {index}" for index in range(len(log.files)))
+    ends = [*cuts[1:], size * many]
+    return () if astray else tuple(
+        f"position >= {begin} AND position < {end}" for begin, end in zip(cuts, ends, strict=True)
+    )
 
 
 def place_acts(making: Making, chosen: str = "TRUE") -> None:

@@ -10,7 +10,7 @@ from zhiheng.core.engines.duckdb import load
 from zhiheng.core.errors import LogError
 from zhiheng.core.relations import RECORD, RELATIONS, create_table
 from zhiheng.formats.absent import refuse_absent_attributes, refuse_absent_columns
-from zhiheng.formats.acts import Readings, make_acts, make_cases, place_acts, whole_files
+from zhiheng.formats.acts import Readings, make_acts, make_cases, place_acts, stretches
 from zhiheng.formats.checks import (
     check_cases,
     check_identities,
@@ -122,12 +122,12 @@ def open_log(  # noqa: PLR0913 - the log, the rules it is read by, and what the 
         check_zone_for(mapping, fields, log, zone)
         readings, evidence = Readings(log, zone), Evidence(connection, log)
         many = divide(sum(file.rows for file in log.files))
-        parts = whole_files(making, readings, log) if many > MOST_SCANS else ()
-        if not parts and many > 1:
+        parts = stretches(making, readings, log, many)
+        by_hash = not parts
+        if by_hash and many > 1:
             parts = tuple(f"part = {part}" for part in range(many))
-        make_acts(
-            making, readings, stored=log.texts or (many > MOST_SCANS and not parts[0].startswith("file")), parts=many
-        )
+        stored = log.texts or (many > MOST_SCANS and by_hash)
+        make_acts(making, readings, stored=stored, parts=many if by_hash else 1)
         span = survey_rows(making, readings, evidence)
         if parts:
             check_identities_across(making, evidence)
