@@ -43,3 +43,10 @@ def test_a_zone_that_only_the_engine_does_not_know_is_refused_in_its_line(tmp_pa
     city = write_city(tmp_path, city="id: small\nzone: localtime\n")
     with pytest.raises(CityError, match=r"city\.yaml:2: there is no zone 'localtime'|zone 'localtime' is not known"):
         audit(write_log(tmp_path), city=city)
+
+
+def test_an_adjustment_of_no_control_is_a_warning(tmp_path: Path):
+    city = write_city(tmp_path, city=f"{CITY}controls: {{T99: {{use: false}}, T01: {{use: false}}}}\n")
+    result = audit(write_log(tmp_path), city=city, language="en")
+    assert any("there is no control 'T99'" in warning for warning in result.summary["warnings"])
+    assert not any("'T01'" in warning for warning in result.summary["warnings"])

@@ -141,6 +141,7 @@ def _audited(
             *place.warnings,
             *(warning.text(language) for warning in catalogue.warnings),
             *_unread(catalogue, chosen, language),
+            *(_unknown(place, chosen, language) if controls is None else ()),
         ],
         "seconds": clock.seconds,
         "controls": _counted(chosen, judged.counts),
@@ -261,6 +262,16 @@ def _unread(catalogue: Catalogue, controls: Sequence[Control], language: Languag
         f"{name}：所用规则均不核验这些条目" if language == "zh" else f"{name}: no control in use judges these lines"
         for name in unread
     ]
+
+
+def _unknown(place: City, controls: Sequence[Control], language: Language) -> list[str]:
+    """Adjustments in city.yaml of controls that there are not: a slip of the pen would leave a rule as it was."""
+    ids = sorted(control.id for control in controls)
+    words = "{}: controls: there is no control {!r}, so its lines are ignored; choose from {}"
+    if language == "zh":
+        words = "{}：controls：没有规则 {!r}，相应各行不起作用；可选：{}"
+    unknown = sorted(place.judgement.adjustments.keys() - set(ids))
+    return [words.format(place.folder / "city.yaml", name, ", ".join(ids)) for name in unknown]
 
 
 def _counted(controls: Sequence[Control], counts: runner.Counts) -> dict[str, Any]:
