@@ -21,19 +21,22 @@ scope: record
 bands: {notice: 1, warning: 10}
 parameters: {cases: {type: int, unit: count, default: 5}}
 ---*/
-WITH ends AS (
-  SELECT s.case_id, MAX(s.last_sequence) AS last_sequence
+WITH closes AS (
+  SELECT s.case_id, s.power_id, s.last_sequence, s.last_event_id, s.last_unit_id, s.last_official_id, s.last_at
   FROM steps AS s
   JOIN power_steps AS k ON k.power_id = s.power_id AND k.version = s.version AND k.step_id = s.step_id
   WHERE k.closes IS NOT NULL
-  GROUP BY s.case_id
+),
+ends AS (
+  SELECT case_id, MAX(last_sequence) AS last_sequence FROM closes GROUP BY case_id
 ),
 closing AS (
-  SELECT e.case_id, e.power_id, e.step_id, e.event_id, e.unit_id, e.official_id, e.occurred_at, e.occurred_at - e.occurred_at % 60000000 AS minute,
-         CASE WHEN e.occurred_at % 86400000000 = 0 THEN 1 ELSE 0 END AS dated_only
-  FROM events AS e
-  JOIN ends AS x ON x.case_id = e.case_id AND x.last_sequence = e.sequence
-  WHERE e.official_id IS NOT NULL
+  SELECT c.case_id, c.power_id, c.last_event_id AS event_id, c.last_unit_id AS unit_id, c.last_official_id AS official_id,
+         c.last_at AS occurred_at, c.last_at - c.last_at % 60000000 AS minute,
+         CASE WHEN c.last_at % 86400000000 = 0 THEN 1 ELSE 0 END AS dated_only
+  FROM closes AS c
+  JOIN ends AS x ON x.case_id = c.case_id AND x.last_sequence = c.last_sequence
+  WHERE c.last_official_id IS NOT NULL
 ),
 together AS (
   SELECT official_id, minute, COUNT(*) AS many FROM closing GROUP BY official_id, minute
