@@ -42,7 +42,8 @@ def test_every_control_finds_on_spark_what_its_first_example_of_a_finding_expect
 def test_a_control_that_cannot_be_run_is_named_with_its_file(engine: SparkEngine, tmp_path: Path, measured: str):
     control = load_control(write_own_control(tmp_path, measured))
     (batch,) = batches([(control, load_examples(control)[0])])
-    with pytest.raises(ControlError, match=r"Q90_cannot_be_run\.sql:1: the query cannot be run \(\[[A-Z_.]+\] .+\); mend"):
+    said = r"Q90_cannot_be_run\.sql:1: the query cannot be run \(\[[A-Z_.]+\] .+\); mend"
+    with pytest.raises(ControlError, match=said):
         list(run_batch(batch, engine))
 
 
