@@ -47,8 +47,9 @@ prove: setup ## the figures: speed, memory, load, fuzzing; writes benchmarks/res
 bench: setup ## the benchmarks alone, without the fuzzing
 	@$(BIN)/python -m benchmarks audit_xes audit_parquet live touched audit_five_million
 
-docs: setup ## write the pages that are generated: docs/controls/*.md and docs/relations.md
+docs: setup ## write what is generated: docs/controls/*.md, docs/relations.md and docs/engines.svg
 	@$(BIN)/python -m zhiheng.cli.pages docs
+	@$(BIN)/python -m benchmarks.picture
 
 # One test looks at the report in a real browser. Root gets it installed; others are told what is skipped.
 browser:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from benchmarks.figures import FIGURES
 from benchmarks.machine import described
+from benchmarks.picture import write
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -36,6 +37,7 @@ def main(names: list[str]) -> int:
             verdict = "" if most is None else f"   at most {most}: {'ok' if value <= most else 'MISSED'}"
             missed += most is not None and value > most
             print(f"  {key:20} {value}{verdict}")
+    write()
     print(f"{missed} missed")
     return 1 if missed else 0
 

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 import zhiheng
+from tests.engines.own_control import CANNOT_RUN, write_own_control
 from tests.engines.servers import postgres
 from tests.oracle.engines import as_situation, by_duckdb, by_engine, by_sqlite
 from tests.oracle.stories import Story, examples
 from zhiheng.core import conformance, elsewhere
-from zhiheng.core.control import Control, load_controls
+from zhiheng.core.control import Control, load_control, load_controls
 from zhiheng.core.engines import exchange
 from zhiheng.core.engines.postgres import PostgresEngine
-from zhiheng.core.errors import EngineError
+from zhiheng.core.errors import ControlError, EngineError
 from zhiheng.core.example_batches import batches, run_batch
 from zhiheng.core.example_runs import run_example
 from zhiheng.core.examples import load_examples
@@ -68,6 +70,23 @@ def test_random_stories_have_the_same_answer_on_postgresql(engine: PostgresEngin
     postgres = by_engine(engine, told, controls)
     for other in (by_duckdb(told, controls), by_sqlite(told, controls)):
         assert (postgres.found, postgres.near, +postgres.judged) == (other.found, other.near, +other.judged)
+
+
+@pytest.mark.parametrize("measured", CANNOT_RUN.values(), ids=CANNOT_RUN.keys())
+@pytest.mark.parametrize("on", ["postgresql", "duckdb"])
+def test_a_control_that_cannot_be_run_is_named_with_its_file(engine, tmp_path: Path, measured: str, on: str):
+    control = load_control(write_own_control(tmp_path, measured))
+    (example, _) = load_examples(control)
+    (batch,) = batches([(control, example)])
+    with pytest.raises(ControlError, match=r"Q90_cannot_be_run\.sql:1: the query cannot be run \(.+\); mend"):
+        list(run_batch(batch, engine)) if on == "postgresql" else run_example(control, example, "duckdb")
+
+
+def test_a_server_that_ends_amid_the_work_is_named():
+    with postgres() as address, PostgresEngine(address) as engine:
+        ended = "SELECT pg_terminate_backend(pg_backend_pid())"
+        with pytest.raises(EngineError, match="the server gave up"):
+            engine.rows(ended)
 
 
 def test_nothing_is_left_in_the_database():

@@ -1,33 +1,50 @@
 """Spark, on a real cluster of one machine, says what the other engines say."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from tests.engines.own_control import CANNOT_RUN, write_own_control
 from tests.engines.servers import free_port, need_spark
 from zhiheng.cli.app import app
-from zhiheng.core.control import load_controls
+from zhiheng.core.control import load_control, load_controls
 from zhiheng.core.engines.spark import SMALL, SparkEngine, require
-from zhiheng.core.errors import EngineError
+from zhiheng.core.errors import ControlError, EngineError
 from zhiheng.core.example_batches import batches, run_batch
 from zhiheng.core.example_runs import differences
 from zhiheng.core.examples import load_examples
 
 pytestmark = pytest.mark.xdist_group("spark")
 
-def test_every_control_finds_on_spark_what_its_first_example_of_a_finding_expects(tmp_path: Path):
-    """The other examples take minutes: `make prove` runs them all (the figure spark_examples)."""
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkEngine]:
     need_spark()
+    with SparkEngine(tmp_path_factory.mktemp("spark"), settings=SMALL) as engine:
+        yield engine
+
+
+def test_every_control_finds_on_spark_what_its_first_example_of_a_finding_expects(engine: SparkEngine):
+    """The other examples take minutes: `make prove` runs them all (the figure spark_examples)."""
     pairs = [
         (control, next(example for example in load_examples(control) if example.shows == "found"))
         for control in load_controls()
     ]
-    with SparkEngine(tmp_path, settings=SMALL) as engine:
-        answers = [answer for batch in batches(pairs) for answer in run_batch(batch, engine)]
+    answers = [answer for batch in batches(pairs) for answer in run_batch(batch, engine)]
     wrong = {f"{c.id} {example.name.en}": differences(example, outcome) for c, example, outcome in answers}
     assert {name: sentences for name, sentences in wrong.items() if sentences} == {}
     assert len(answers) == len(pairs) == len(load_controls())
+
+
+@pytest.mark.parametrize("measured", CANNOT_RUN.values(), ids=CANNOT_RUN.keys())
+def test_a_control_that_cannot_be_run_is_named_with_its_file(engine: SparkEngine, tmp_path: Path, measured: str):
+    control = load_control(write_own_control(tmp_path, measured))
+    (batch,) = batches([(control, load_examples(control)[0])])
+    said = r"Q90_cannot_be_run\.sql:1: the query cannot be run \(\[[A-Z_.]+\] .+\); mend"
+    with pytest.raises(ControlError, match=said):
+        list(run_batch(batch, engine))
 
 
 def test_without_pyspark_the_sentence_says_what_to_install(monkeypatch):

@@ -11,9 +11,11 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from zhiheng.core import elsewhere
+from zhiheng.core import elsewhere, runner
 from zhiheng.core.engines import exchange
 from zhiheng.core.errors import EngineError
+from zhiheng.core.measuring import needed_by, publish
+from zhiheng.core.relations import RECORD
 from zhiheng.core.runner import FINDINGS, new_findings
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ class Cluster:
         times = [perf_counter()]
         read = read_part(connection, log, as_of=judge.moment.now)
         times.append(perf_counter())
+        _count_and_publish(connection, judge)
         exchange.hand_over(connection, self.folder, exchange.given())
         needs = frozenset[str]().union(*(control.reads for control in judge.controls))
         acts = connection.execute("SELECT COUNT(*) FROM events").fetchall()[0][0]
@@ -70,9 +73,47 @@ class Cluster:
             engine.hand_back(FINDINGS, exchange.file_of(self.folder, FINDINGS))
         new_findings(connection)
         exchange.take_in(connection, self.folder, FINDINGS)
+        _derive_shown_clocks(connection, judge)
         times.append(perf_counter())
         spans = zip(("read", "derive", "controls"), pairwise(times), strict=True)
         return Judged([read], counts, {stage: end - begin for stage, (begin, end) in spans})
+
+
+def _count_and_publish(connection: duckdb.DuckDBPyConnection, judge: Judge) -> None:
+    """What the record tells without a control, DuckDB takes from it: how cases ran, and the published tables."""
+    from zhiheng.auditing import flows  # noqa: PLC0415 - the command line starts without it
+
+    measures = needed_by(control for control in judge.controls if judge.judgement.uses(control))
+    beside = connection.cursor()
+    try:
+        needs = frozenset[str]().union(*(measure.reads for measure in measures))
+        runner.derive(beside, moment=judge.moment, models=judge.models, needs=needs, kept=False)
+        flows.create(beside)
+        flows.add(beside)
+        publish(beside, measures, moment=judge.moment, progress=judge.progress)
+    finally:
+        beside.close()
+
+
+def _derive_shown_clocks(connection: duckdb.DuckDBPyConnection, judge: Judge) -> None:
+    """The table ``clocks`` as the report asks it: that of the cases which it tells in full, from their record alone."""
+    from zhiheng.auditing.report.page import MOST_IN_FULL  # noqa: PLC0415 - brings the templates
+    from zhiheng.auditing.report.queries import rank_gravest  # noqa: PLC0415
+
+    if not any("clocks" in control.reads for control in judge.controls):
+        return
+    beside = connection.cursor()
+    try:
+        rank_gravest(beside, MOST_IN_FULL)
+        for name in RECORD:
+            beside.execute(
+                f"CREATE TEMP TABLE {name} AS SELECT * FROM memory.main.{name}"  # noqa: S608 - names of our own
+                " WHERE case_id IN (SELECT case_id FROM gravest)"
+            )
+        runner.derive(beside, moment=judge.moment, models=judge.models, needs=frozenset({"clocks"}), kept=False)
+        beside.execute("CREATE TABLE memory.main.clocks AS SELECT * FROM clocks")
+    finally:
+        beside.close()
 
 
 @contextlib.contextmanager

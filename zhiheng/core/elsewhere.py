@@ -10,7 +10,7 @@ from zhiheng.core.conformance import Models, Trace, conformance_rows
 from zhiheng.core.control import ENGINES, Control
 from zhiheng.core.judging import Judgement, Moment, findings_sql, judged_sql
 from zhiheng.core.relations import RELATIONS, Column, Relation
-from zhiheng.core.runner import FINDINGS, Counts, Progress, counted
+from zhiheng.core.runner import FINDINGS, Count, Counts, Progress, counted, trouble_with
 
 Rows = list[tuple[Any, ...]]
 
@@ -19,7 +19,8 @@ class Engine(Protocol):
     """What is asked of an engine; texts are in the portable subset, given values already in them.
 
     Before anything is derived it holds the relations of the record, the catalogue, the organisation
-    and the calendar, and an empty table ``findings``, under their own names.
+    and the calendar, and an empty table ``findings``, under their own names. It raises QueryError for a
+    text that it cannot run, EngineError where it is itself in trouble.
     """
 
     def load(self, relation: Relation, rows: Iterable[Sequence[Any]]) -> None:
@@ -59,7 +60,8 @@ def run(
 ) -> Counts:
     """Run each control and add what it finds to the table ``findings``.
 
-    Returns what was judged, found and not checkable, by control and by the column ``per``.
+    Returns what was judged, found and not checkable, by control and by the column ``per``. Raises ControlError
+    for a control whose text the engine cannot run.
     """
     named = engine.rows("SELECT DISTINCT jurisdiction FROM powers WHERE jurisdiction IS NOT NULL")
     jurisdictions = sorted(str(row[0]) for row in named)
@@ -69,15 +71,21 @@ def run(
         if progress:
             progress(control.id, number, len(used))
         values = moment.given | judgement.parameters(control)
-        engine.show("judged", with_values(judged_sql(control, judgement), values))
-        rows = engine.rows(
-            f"SELECT COALESCE(j.{per}, '') AS subject, j.found, j.level, j.side, COUNT(*) AS many"  # noqa: S608 - our own names
-            f" FROM judged AS j GROUP BY COALESCE(j.{per}, ''), j.found, j.level, j.side"
-        )
-        counts[control.id] = counted(sorted(rows, key=str))
-        if any(row[2] for row in rows):
-            engine.add(FINDINGS, findings_sql("judged", control, jurisdictions, as_of=moment.now))
+        with trouble_with(control.path):
+            engine.show("judged", with_values(judged_sql(control, judgement), values))
+            counts[control.id], found = _count(engine, per)
+            if found:
+                engine.add(FINDINGS, findings_sql("judged", control, jurisdictions, as_of=moment.now))
     return counts
+
+
+def _count(engine: Engine, per: str) -> tuple[dict[str, Count], bool]:
+    """The counts of the rows judged, by the column ``per``, and whether there is a finding among them."""
+    rows = engine.rows(
+        f"SELECT COALESCE(j.{per}, '') AS subject, j.found, j.level, j.side, COUNT(*) AS many"  # noqa: S608 - our own names
+        f" FROM judged AS j GROUP BY COALESCE(j.{per}, ''), j.found, j.level, j.side"
+    )
+    return counted(sorted(rows, key=str)), any(row[2] for row in rows)
 
 
 def with_values(sql: str, values: Mapping[str, int | None]) -> str:

@@ -1,6 +1,7 @@
 """What can be wrong with what people bring: one tree, one sentence each, two languages.
 
 ZhihengError
+├── QueryError            an engine that cannot run a text: whoever knows the text's file says so in an InputError
 └── InputError            something given from outside; the place, the thing, the remedy
     ├── LogError          an event log
     ├── RecordError       a case given as rows, not as a log
@@ -19,6 +20,10 @@ Language = Literal["zh", "en"]
 
 class ZhihengError(Exception):
     """The root of every error that this package raises on purpose."""
+
+
+class QueryError(ZhihengError):
+    """An engine cannot run a text: its reason, in the engine's own words and one line."""
 
 
 class InputError(ZhihengError):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhiheng.core import conformance, finding
 from zhiheng.core.control import ENGINES, Control
-from zhiheng.core.errors import ControlError
+from zhiheng.core.errors import ControlError, QueryError
 from zhiheng.core.judging import Judgement, Moment, findings_sql, judged_sql, used_parameters
 from zhiheng.core.relations import RELATIONS, Relation, create_table
 
@@ -137,12 +137,12 @@ def run(
 
 @contextlib.contextmanager
 def trouble_with(path: Path) -> Iterator[None]:
-    """What the engine says against the text of a control or measure, as a sentence about its file."""
+    """What an engine says against the text of a control or measure, as a sentence about its file."""
     import duckdb
 
     try:
         yield
-    except duckdb.Error as error:
+    except (duckdb.Error, QueryError) as error:
         problem = str(error).strip().partition("\n")[0]
         raise ControlError(
             f"{path}:1",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
-from zhiheng.core.errors import EngineError
+from zhiheng.core.errors import EngineError, QueryError
 from zhiheng.core.relations import Relation
 
 if TYPE_CHECKING:
@@ -76,8 +77,9 @@ class PostgresEngine:
 
     def show(self, name: str, sql: str) -> None:
         """Make a temporary table from a query, in place of the last of that name."""
-        self._connection.execute(f"DROP TABLE IF EXISTS {name}".encode())
-        self._connection.execute(f"CREATE TEMP TABLE {name} AS {sql}".encode())
+        with _refusals():
+            self._connection.execute(f"DROP TABLE IF EXISTS {name}".encode())
+            self._connection.execute(f"CREATE TEMP TABLE {name} AS {sql}".encode())
 
     def add(self, relation: Relation, sql: str) -> None:
         """Add the rows of a query to a relation's table."""
@@ -85,17 +87,41 @@ class PostgresEngine:
         types = {"text": "VARCHAR", "int": "BIGINT", "flag": "BIGINT"}
         columns = ", ".join(f'CAST(t."{c.name}" AS {types[c.type]})' for c in relation.columns)
         text = f"INSERT INTO {relation.name} SELECT {columns} FROM ({sql}) AS t"  # noqa: S608 - names of our own
-        self._connection.execute(text.encode())
+        with _refusals():
+            self._connection.execute(text.encode())
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """The rows of a query."""
-        return self._connection.execute(sql.encode()).fetchall()
+        with _refusals():
+            return self._connection.execute(sql.encode()).fetchall()
 
     def _create(self, relation: Relation) -> None:
         self._empty.discard(relation.name)
         columns = ", ".join(f'"{column.name}" {_TYPES[column.type]}' for column in relation.columns)
         self._connection.execute(f"DROP TABLE IF EXISTS {relation.name}".encode())
         self._connection.execute(f"CREATE UNLOGGED TABLE {relation.name} ({columns})".encode())
+
+
+@contextlib.contextmanager
+def _refusals() -> Iterator[None]:
+    """The server's word against a text as a QueryError; what is wrong with the server itself, as an EngineError."""
+    import psycopg
+
+    try:
+        yield
+    except psycopg.OperationalError as error:
+        problem = _first_line(error)
+        raise EngineError(
+            "PostgreSQL",
+            en=f"the server gave up ({problem}); see its log, its disk and its memory",
+            zh=f"服务器中止了执行（{problem}）；请查看其日志、磁盘和内存",
+        ) from None
+    except psycopg.Error as error:
+        raise QueryError(_first_line(error)) from None
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0]
 
 
 def _connect(database: str) -> psycopg.Connection[tuple[Any, ...]]:
@@ -111,7 +137,7 @@ def _connect(database: str) -> psycopg.Connection[tuple[Any, ...]]:
         # Tables change their form between two runs of one text: nothing is prepared.
         return psycopg.connect(database, autocommit=True, prepare_threshold=None)
     except psycopg.Error as error:
-        problem = str(error).strip().partition("\n")[0]
+        problem = _first_line(error)
         raise EngineError(
             "PostgreSQL",
             en=f"the server does not answer ({problem}); give its address as postgresql://user@host:5432/database",

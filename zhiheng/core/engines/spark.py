@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from zhiheng.core.engines import exchange
 from zhiheng.core.engines.duckdb import load, open_history
-from zhiheng.core.errors import EngineError
+from zhiheng.core.errors import EngineError, QueryError
 from zhiheng.core.relations import Relation, create_table
 
 if TYPE_CHECKING:
@@ -32,6 +32,11 @@ _SETTINGS: Mapping[str, str] = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.log.level": "ERROR",
+    # Else the driver keeps the words of a thousand plans, some of them megabytes, for a page that is switched off.
+    "spark.sql.ui.retainedExecutions": "1",
+    "spark.ui.retainedJobs": "1",
+    "spark.ui.retainedStages": "1",
+    "spark.sql.maxPlanStringLength": "1000",
     # What lies together by case is joined where it lies, though the step is in the condition too.
     "spark.sql.requireAllClusterKeysForCoPartition": "false",
     "spark.sql.optimizer.canChangeCachedPlanOutputPartitioning": "false",
@@ -47,8 +52,9 @@ SMALL: Mapping[str, str] = {
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
 }
+# What a task that failed says, the query says too, without the pages of Java's own places.
 _QUIET = """\
 rootLogger.level = error
 rootLogger.appenderRef.stderr.ref = stderr
@@ -57,7 +63,14 @@ appender.stderr.name = stderr
 appender.stderr.target = SYSTEM_ERR
 appender.stderr.layout.type = PatternLayout
 appender.stderr.layout.pattern = %m%n
+logger.task.name = org.apache.spark.executor.Executor
+logger.task.level = off
+logger.tasks.name = org.apache.spark.scheduler.TaskSetManager
+logger.tasks.level = off
 """
+# Of what Java says about a job that failed, the beginning: the rest is the place in its programs.
+_MOST_WORDS = 300
+_TYPES = {"text": "string", "int": "bigint", "flag": "bigint"}
 _LOOPBACK = ("127.0.0.1", "localhost")
 
 
@@ -110,11 +123,15 @@ class SparkEngine:
         place = self._folder / relation.name
         shutil.rmtree(place, ignore_errors=True)
         place.mkdir()
-        if rows:
-            with open_history(writes=[exchange.file_of(place, relation)], memory_gib=1, threads=1) as connection:
-                connection.execute(create_table(relation))
-                load(connection, relation, rows)
-                exchange.hand_over(connection, place, [relation])
+        if not rows:
+            # Where a table is known to be empty, much of a plan is known to be empty too, and is not run.
+            empty = ", ".join(f"CAST(NULL AS {_TYPES[c.type]}) AS {c.name}" for c in relation.columns)
+            self._session.sql(f"SELECT {empty} WHERE FALSE").createOrReplaceTempView(relation.name)
+            return
+        with open_history(writes=[exchange.file_of(place, relation)], memory_gib=1, threads=1) as connection:
+            connection.execute(create_table(relation))
+            load(connection, relation, rows)
+            exchange.hand_over(connection, place, [relation])
         self.read(relation, place)
 
     def show(self, name: str, sql: str) -> None:
@@ -153,27 +170,46 @@ class SparkEngine:
         """The rows of a query, to be read within the block; what it reads twice is computed once."""
         from zhiheng.core.portable import in_parts
 
-        held: list[DataFrame] = []
-        try:
+        with contextlib.ExitStack() as held, _refusals():
             for part in in_parts(sql, "spark"):
                 frame = self._session.sql(part.sql)
                 if part.name is None:
                     yield frame
                     return
                 if part.readings > 1:
-                    held.append(frame.persist())
+                    held.callback(frame.persist().unpersist)
                     frame.count()
                 frame.createOrReplaceTempView(part.name)
-        finally:
-            for frame in held:
-                frame.unpersist()
+
+
+@contextlib.contextmanager
+def _refusals() -> Iterator[None]:
+    """Spark's word against a text as a QueryError; what is wrong with Spark itself, as an EngineError."""
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+    from sqlglot.errors import SqlglotError
+
+    try:
+        yield
+    except SqlglotError as error:
+        raise QueryError(str(error).strip().partition("\n")[0]) from None
+    except (PySparkException, Py4JError, ConnectionError) as error:
+        # Its own errors have a class, wherever among Java's lines it stands: "[ARITHMETIC_OVERFLOW] long overflow".
+        told = re.search(r"\[[A-Z][A-Z0-9_.]+\] .*", str(error))
+        if told:
+            raise QueryError(told[0].strip()) from None
+        problem = str(error).strip().replace("\n", " ")[:_MOST_WORDS]
+        raise EngineError(
+            "Spark",
+            en=f"the job did not come to its end ({problem}); see the memory and the logs of driver and workers",
+            zh=f"作业未能完成（{problem}）；请查看驱动程序与各 worker 的内存和日志",
+        ) from None
 
 
 def _columns(relation: Relation) -> list[Column]:
     from pyspark.sql.functions import col
 
-    types = {"text": "string", "int": "bigint", "flag": "bigint"}
-    return [col(column.name).cast(types[column.type]).alias(column.name) for column in relation.columns]
+    return [col(column.name).cast(_TYPES[column.type]).alias(column.name) for column in relation.columns]
 
 
 def _schema(relation: Relation) -> StructType:
