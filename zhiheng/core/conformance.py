@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from zhiheng.core.procedure import Reason, State, StepModel
+from zhiheng.core.procedure import ModelStep, Reason, State, StepModel
 from zhiheng.core.relations import RELATIONS
 
 if TYPE_CHECKING:
@@ -185,7 +185,9 @@ def _answers(
     variants: Iterable[tuple[int, str, str, bool, list[int] | None]], models: Models
 ) -> list[list[int | str | None]]:
     """Columns of the answers: variant, fits, the sequence of the first act not allowed, and the reason."""
+    # Powers whose steps are alike share what was found out of them.
     automata: dict[tuple[str, str], Automaton] = {}
+    alike: dict[tuple[ModelStep, ...], Automaton] = {}
     names: dict[tuple[str, str], list[str | None]] = {}
     answers: list[tuple[int | str | None, ...]] = []
     for variant, power_id, version, finished, acts in variants:
@@ -193,7 +195,10 @@ def _answers(
         if key not in models:
             continue
         if key not in automata:
-            automata[key] = Automaton(models[key])
+            steps_of = models[key].steps
+            if steps_of not in alike:
+                alike[steps_of] = Automaton(models[key])
+            automata[key] = alike[steps_of]
             names[key] = [None, *(step.step_id for step in models[key].steps)]
         steps = [names[key][act & _CODES - 1] for act in acts or ()]
         fit = automata[key].replay(steps, finished=finished)
