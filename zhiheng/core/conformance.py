@@ -171,37 +171,33 @@ def derive_history(connection: Connection, models: Models, *, kept: bool = True)
     With ``kept=False`` it is a temporary table of this connection alone. The models are those of the
     catalogue that filled ``power_steps``. Each variant is replayed once.
     """
+    met = connection.execute("SELECT DISTINCT power_id, version FROM cases ORDER BY ALL").fetchall()
+    shapes = _shapes([key for key in met if key in models], models)
+    connection.execute(_SHAPES, [*map(list, zip(*shapes, strict=True))] if shapes else [[], [], []])
     connection.execute(_TRACES)
     connection.execute(_VARIANTS)
-    variants = connection.execute(
-        "SELECT variant, power_id, version, finished, acts FROM variants"
-    ).fetchall()
-    connection.execute(_ANSWERS, _answers(variants, models))
+    variants = connection.execute("SELECT variant, shape, finished, acts FROM variants").fetchall()
+    connection.execute(_ANSWERS, _answers(variants, {shape: models[power, v] for power, v, shape in shapes}))
     connection.execute(_CONFORMANCE if kept else _CONFORMANCE.replace(" TABLE ", " TEMP TABLE ", 1))
-    connection.execute("DROP TABLE traces; DROP TABLE variants; DROP TABLE answers")
+    connection.execute("DROP TABLE shapes; DROP TABLE traces; DROP TABLE variants; DROP TABLE answers")
+
+
+def _shapes(keys: Iterable[tuple[str, str]], models: Models) -> list[tuple[str, str, int]]:
+    """Powers and versions with a number that those whose steps are alike have in common."""
+    known: dict[tuple[ModelStep, ...], int] = {}
+    return [(*key, known.setdefault(models[key].steps, len(known))) for key in keys]
 
 
 def _answers(
-    variants: Iterable[tuple[int, str, str, bool, list[int] | None]], models: Models
+    variants: Iterable[tuple[int, int, bool, list[int] | None]], models: Mapping[int, StepModel]
 ) -> list[list[int | str | None]]:
     """Columns of the answers: variant, fits, the sequence of the first act not allowed, and the reason."""
-    # Powers whose steps are alike share what was found out of them.
-    automata: dict[tuple[str, str], Automaton] = {}
-    alike: dict[tuple[ModelStep, ...], Automaton] = {}
-    names: dict[tuple[str, str], list[str | None]] = {}
+    automata = {shape: Automaton(model) for shape, model in models.items()}
+    names = {shape: [None, *(step.step_id for step in model.steps)] for shape, model in models.items()}
     answers: list[tuple[int | str | None, ...]] = []
-    for variant, power_id, version, finished, acts in variants:
-        key = (power_id, version)
-        if key not in models:
-            continue
-        if key not in automata:
-            steps_of = models[key].steps
-            if steps_of not in alike:
-                alike[steps_of] = Automaton(models[key])
-            automata[key] = alike[steps_of]
-            names[key] = [None, *(step.step_id for step in models[key].steps)]
-        steps = [names[key][act & _CODES - 1] for act in acts or ()]
-        fit = automata[key].replay(steps, finished=finished)
+    for variant, shape, finished, acts in variants:
+        steps = [names[shape][act & _CODES - 1] for act in acts or ()]
+        fit = automata[shape].replay(steps, finished=finished)
         at = None if fit.position is None or acts is None else acts[fit.position] // _CODES
         answers.append((variant, 1 if fit.fits else 0, at, fit.reason))
     return [[answer[column] for answer in answers] for column in range(4)]
@@ -210,6 +206,11 @@ def _answers(
 # An act as one number, so that traces sort and compare quickly: its sequence, then the step's rank + 1
 # (0: not in the catalogue).
 _CODES = 1 << 16
+
+_SHAPES = """
+CREATE OR REPLACE TEMP TABLE shapes AS
+SELECT unnest($1::VARCHAR[]) AS power_id, unnest($2::VARCHAR[]) AS version, unnest($3::BIGINT[]) AS shape
+"""
 
 _TRACES = f"""
 CREATE OR REPLACE TEMP TABLE traces AS
@@ -220,15 +221,16 @@ WITH acts AS (
   WHERE e.version IS NOT NULL
   GROUP BY e.case_id
 )
-SELECT c.case_id, c.power_id, c.version, c.status IS NULL OR c.status = 'closed' AS finished, a.acts
-FROM cases AS c LEFT JOIN acts AS a ON a.case_id = c.case_id
-WHERE c.power_id IS NOT NULL AND c.version IS NOT NULL
+SELECT c.case_id, c.power_id, c.version, s.shape, c.status IS NULL OR c.status = 'closed' AS finished, a.acts
+FROM cases AS c
+JOIN shapes AS s ON s.power_id = c.power_id AND s.version = c.version
+LEFT JOIN acts AS a ON a.case_id = c.case_id
 """  # noqa: S608 - a number of our own
 
 _VARIANTS = """
 CREATE OR REPLACE TEMP TABLE variants AS
-SELECT row_number() OVER () AS variant, power_id, version, finished, acts
-FROM (SELECT DISTINCT power_id, version, finished, acts FROM traces)
+SELECT row_number() OVER () AS variant, shape, finished, acts
+FROM (SELECT DISTINCT shape, finished, acts FROM traces)
 """
 
 _ANSWERS = """
@@ -242,8 +244,7 @@ CREATE OR REPLACE TABLE conformance AS
 WITH judged AS (
   SELECT t.case_id, t.power_id, t.version, a.fits, a.sequence, a.reason
   FROM traces AS t
-  JOIN variants AS v ON v.power_id = t.power_id AND v.version = t.version AND v.finished = t.finished
-    AND v.acts IS NOT DISTINCT FROM t.acts
+  JOIN variants AS v ON v.shape = t.shape AND v.finished = t.finished AND v.acts IS NOT DISTINCT FROM t.acts
   JOIN answers AS a ON a.variant = v.variant
 )
 SELECT j.case_id, j.power_id, j.version, j.fits, e.event_id, j.sequence, j.reason
