@@ -18,11 +18,12 @@ from zhiheng.auditing.on_spark import Cluster, cluster_for
 from zhiheng.auditing.output_folder import OutputFolder
 from zhiheng.core import conformance, runner
 from zhiheng.core.catalogue import Catalogue, load_catalogue
+from zhiheng.core.catalogue.nearest import hint
 from zhiheng.core.control import Control
 from zhiheng.core.errors import CityError, Language, LogError
 from zhiheng.core.judging import Moment
 from zhiheng.core.moments import civil_in, day_of, iso, microseconds, offset_of, zone_offset
-from zhiheng.core.relations import ORGANISATION, PUBLISHED
+from zhiheng.core.relations import INTERNAL, ORGANISATION, PUBLISHED
 from zhiheng.core.workdays import load_calendar
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from zhiheng.core.measure import Published
     from zhiheng.core.workdays import Calendar
     from zhiheng.formats.checks import Span
+    from zhiheng.formats.log_mapping import LogMapping
     from zhiheng.formats.log_report import LogReport
 
 Progress = Callable[[str, int, int | None], None]
@@ -142,6 +144,7 @@ def _audited(
             *(warning.text(language) for warning in catalogue.warnings),
             *_unread(catalogue, chosen, language),
             *(_unknown(place, chosen, language) if controls is None else ()),
+            *_never_seen(mapping, report, catalogue, language),
         ],
         "seconds": clock.seconds,
         "controls": _counted(chosen, judged.counts),
@@ -271,7 +274,29 @@ def _unknown(place: City, controls: Sequence[Control], language: Language) -> li
     if language == "zh":
         words = "{}：controls：没有规则 {!r}，相应各行不起作用；可选：{}"
     unknown = sorted(place.judgement.adjustments.keys() - set(ids))
-    return [words.format(place.folder / "city.yaml", name, ", ".join(ids)) for name in unknown]
+    lines = [words.format(place.folder / "city.yaml", name, ", ".join(ids)) for name in unknown]
+    words = "{}: controls: {} has no parameter {!r}, so it is ignored; it has {}"
+    if language == "zh":
+        words = "{}：controls：{} 没有参数 {!r}，该值不起作用；其参数为 {}"
+    for control in controls:
+        given = place.judgement.adjustments.get(control.id)
+        for name in sorted((given.parameters if given else {}).keys() - control.header.parameters.keys()):
+            own = ", ".join(control.header.parameters) or "—"
+            lines.append(words.format(place.folder / "city.yaml", control.id, name, own))
+    return lines
+
+
+def _never_seen(mapping: LogMapping, report: LogReport, catalogue: Catalogue, language: Language) -> list[str]:
+    """Activities in log.yaml that no act has: what hangs on them is silent."""
+    place = INTERNAL["activities"].names.index("activity")
+    known = {*report.unmatched_activities, *(str(row[place]) for row in catalogue.rows.get("activities", ()))}
+    words = "{}: no act of the log is called {!r}, so nothing comes of it; {}"
+    if language == "zh":
+        words = "{}：日志中没有名为 {!r} 的活动，相应各行不起作用；{}"
+    return [
+        words.format(mapping.source.place, name, getattr(hint(name, known - {name}), language))
+        for name in report.never_seen
+    ]
 
 
 def _counted(controls: Sequence[Control], counts: runner.Counts) -> dict[str, Any]:

@@ -61,6 +61,12 @@ def survey_rows(making: Making, readings: Readings, evidence: Evidence) -> Span:
         raise _timeless(place, occurred) if said is None else _unread(place, occurred, said)
     if unrecorded is not None and recorded is not None:
         raise _unread(evidence.act(unrecorded), recorded, evidence.raw(unrecorded, readings.said(recorded)))
+    if first_day is None and making.mapping.keep:
+        raise making.mapping.refuse(
+            ("keep",),
+            en="it keeps none of the log's events; correct the attribute or its values, or leave `keep` out",
+            zh="日志中没有任何事件符合 keep；请更正属性或取值，或去掉 keep",
+        )
     offset = evidence.one(f"SELECT occurred_offset FROM memory.reading.acts WHERE position = {where or 0}")  # noqa: S608
     return Span(first_day, last_day, last_at, offset[0] if offset else None)
 

@@ -85,6 +85,8 @@ def read_csv(
 
 
 def _records(path: Path, encoding: str, delimiter: str, seen: Seen | None) -> Iterator[list[str]]:
+    # As long as a line may be: the reader's own limit is 128 KiB a cell.
+    csv.field_size_limit(LONGEST_LINE)
     lines = chain.from_iterable(_blocks(path, encoding, seen))
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:

@@ -20,6 +20,7 @@ class FileRead:
 class LogReport:
     """Counts of a log; moments are microseconds of civil time, offsets minutes, None where there is no act.
 
+    ``never_seen`` are activities that log.yaml names for amounts, stops, extensions or publications and no act has.
     ``last_at``, with its offset, is the last recorded moment: when an act was recorded where the log tells,
     else when it happened. ``odd`` has the keys of ODDITIES, only those that occurred.
     """
@@ -28,6 +29,7 @@ class LogReport:
     events: int
     unmatched_activities: Mapping[str, int]
     unmatched_cases: int
+    never_seen: tuple[str, ...]
     odd: Mapping[str, int]
     first_at: int | None
     last_at: int | None

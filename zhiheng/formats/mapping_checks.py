@@ -84,14 +84,21 @@ def _check_format(
     except duckdb.Error as error:
         problem = str(error).partition("\n")[0]
     else:
-        if bare and found == [("TIMESTAMP",)]:
+        if bare and found == [("TIMESTAMP",)] and _tells_day(connection, bare):
             return
-        problem = "%z must stand at its end, and %Z is not read"
+        problem = "%z must stand at its end, %Z is not read, and it must tell year, month and day"
     raise mapping.refuse(
         (*attribute.path[:-1], "format"),
         en=f"the notation {format_!r} cannot be used ({problem}); write one such as '%d.%m.%Y %H:%M'",
         zh=f"无法使用写法 {format_!r}（{problem}）；请写成 '%d.%m.%Y %H:%M' 之类的形式",
     )
+
+
+def _tells_day(connection: duckdb.DuckDBPyConnection, format_: str) -> bool:
+    """Whether a day that is written in the notation is read as the same day."""
+    read = "try_strptime(strftime(TIMESTAMP '2011-12-13 10:20:30', $format), $format)"
+    found = connection.execute(f"SELECT COALESCE(CAST({read} AS DATE) = DATE '2011-12-13', TRUE)", {"format": format_})
+    return bool(found.fetchall()[0][0])
 
 
 def _check_known(

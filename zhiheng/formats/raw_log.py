@@ -7,6 +7,7 @@ attributes that the mapping names. Parquet stays where it is, every other format
 from __future__ import annotations
 
 import gc
+import re
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -159,6 +160,13 @@ def _kinds(paths: Sequence[Path], names: Sequence[str], headers: Mapping[Path, M
     """Each column's kind; text where files disagree, since civil moments can be written as text."""
     kinds: list[Kind] = []
     for name in names:
+        for path in headers:
+            if re.search(r"\]$|^(STRUCT|MAP|UNION)\b", headers[path].get(name, "")):
+                raise LogError(
+                    str(path),
+                    en=f"the column {name!r} is of the type {headers[path][name]}; give a column of single values",
+                    zh=f"列“{name}”的类型为 {headers[path][name]}；请使用单值的列",
+                )
         found = {kind_of(headers[path][name]) for path in headers if name in headers[path]}
         found |= {"text"} if any(format_of(path) == "xes" for path in paths) else set()
         if "instant" in found and len(found) > 1:

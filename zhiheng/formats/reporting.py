@@ -72,6 +72,7 @@ def report_on(making: Making, log: RawLog, span: Span, parts: Sequence[PartCount
     offsets = frozenset[int]().union(*(part.offsets for part in parts))
     seen = frozenset[str]().union(*(part.activities for part in parts))
     activities = sum((part.unmatched_activities for part in parts), Counter[str]())
+    never_seen = tuple(sorted(_named(making) - seen))
     odd = {
         "out_of_order_events": sum(part.backward for part in parts),
         "merged_traces": _merged(making, log),
@@ -86,13 +87,14 @@ def report_on(making: Making, log: RawLog, span: Span, parts: Sequence[PartCount
         "unknown_objects": log.counts.unknown_objects,
         "cases_without_power": powerless,
         "cases_without_version": unmatched - powerless,
-        "activities_never_seen": len(_named(making) - seen),
+        "activities_never_seen": len(never_seen),
     }  # fmt: skip
     return LogReport(
         cases=cases,
         events=sum(part.events for part in parts),
         unmatched_activities=dict(sorted(activities.items(), key=lambda item: (-item[1], item[0]))),
         unmatched_cases=unmatched,
+        never_seen=never_seen,
         odd={name: count for name, count in odd.items() if count},
         first_at=min((part.first_at for part in parts if part.first_at is not None), default=None),
         last_at=span.last_at,
