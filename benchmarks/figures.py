@@ -134,6 +134,9 @@ def touched(data: Path) -> dict[str, Any]:
     }
 
 
+SHOWN_OF_A_FAILURE = 20_000  # characters
+
+
 def _tests(path: str, examples: int) -> dict[str, Any]:
     """A property test with many examples; what did not pass is counted, not hidden."""
     environment = {key: value for key, value in os.environ.items() if key != "CI"}
@@ -144,6 +147,9 @@ def _tests(path: str, examples: int) -> dict[str, Any]:
     )  # fmt: skip
     ended = {word: int(many) for many, word in re.findall(r"(\d+) (passed|failed|errors?)", done.stdout)}
     passed = ended.pop("passed", 0)
+    if done.returncode:
+        # The story that failed is worth more than the count of it.
+        print(done.stdout[-SHOWN_OF_A_FAILURE:], file=sys.stderr)
     return {
         "examples": examples,
         "properties": passed,
