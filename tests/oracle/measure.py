@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tests.oracle.days import DAY, months_later
+from tests.oracle.lengthening import granted
 from tests.oracle.situation import Moment, Row, Situation
 from tests.oracle.stops import stopped_days, stopped_time
 
@@ -11,7 +12,7 @@ HOUR = 3_600_000_000
 
 @dataclass(frozen=True)
 class Measure:
-    """Used and allowed; None: not checkable. ``due_at``: the last civil moment in time."""
+    """Used and allowed; measured None: not checkable. ``due_at``: the last civil moment in time."""
 
     measured: int | None
     allowed: int
@@ -34,20 +35,15 @@ def measure(situation: Situation, limit: Row, start: Moment | None, end: Moment)
         raise ValueError(message)
     if limit["kind"] == "minimum":
         return _minimum(situation, limit, start, end)
+    amount = granted(situation, limit, start, end)
+    if amount is None:
+        whole = "workday" if limit["unit"] == "workday" else "day"
+        return Measure(None, 0, "microsecond" if by_instant(limit) else whole)
     if by_instant(limit):
-        return _instants(situation, limit, start, end)
+        return _instants(situation, limit, amount, start, end)
     if limit["unit"] == "workday":
-        return _working_days(situation, limit, start, end)
-    return _days(situation, limit, start, end)
-
-
-def _extended(situation: Situation, limit: Row) -> int:
-    """The limit's amount with all its extensions."""
-    amount = int(limit["allowed"])
-    for row in situation.own("extensions"):
-        if row["limit_id"] == limit["limit_id"] and row["unit"] == limit["unit"]:
-            amount += row["days"]
-    return amount
+        return _working_days(situation, limit, amount, start, end)
+    return _days(situation, limit, amount, start, end)
 
 
 def _provisional(situation: Situation, *days: int) -> bool:
@@ -58,8 +54,8 @@ def _end_of(day: int) -> int:
     return day * DAY + DAY - 1_000_000
 
 
-def _working_days(situation: Situation, limit: Row, start: Moment, end: Moment) -> Measure:
-    allowed = _extended(situation, limit) - limit["under"]
+def _working_days(situation: Situation, limit: Row, amount: int, start: Moment, end: Moment) -> Measure:
+    allowed = amount - limit["under"]
     used = situation.calendar.working_days(start.day, end.day)
     stopped = stopped_days(situation, "workday", start.day, end.day) if limit["stops"] else 0
     if used is None or stopped is None:
@@ -69,8 +65,7 @@ def _working_days(situation: Situation, limit: Row, start: Moment, end: Moment) 
     return Measure(used - stopped, allowed, "workday", None if due is None else _end_of(due), provisional)
 
 
-def _days(situation: Situation, limit: Row, start: Moment, end: Moment) -> Measure:
-    allowed = _extended(situation, limit)
+def _days(situation: Situation, limit: Row, allowed: int, start: Moment, end: Moment) -> Measure:
     if limit["unit"] == "month":
         target = months_later(start.day, allowed)
         if not {start.day, target} <= situation.calendar.listed:
@@ -97,8 +92,8 @@ def _rolled(situation: Situation, limit: Row, measured: int, allowed: int, base:
     return Measure(measured, rolled, "day", _end_of(base + rolled), _provisional(situation, due))
 
 
-def _instants(situation: Situation, limit: Row, start: Moment, end: Moment) -> Measure:
-    allowed = _extended(situation, limit) * (HOUR if limit["unit"] == "hour" else DAY) - limit["under"]
+def _instants(situation: Situation, limit: Row, amount: int, start: Moment, end: Moment) -> Measure:
+    allowed = amount * (HOUR if limit["unit"] == "hour" else DAY) - limit["under"]
     stopped = stopped_time(situation, start.at, end.at) if limit["stops"] else 0
     passed = end.since(start)
     due_at = start.at + allowed + stopped

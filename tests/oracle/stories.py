@@ -333,7 +333,8 @@ def suspensions(draw: st.DrawFn, around: dt.date) -> Story:
 def extensions(draw: st.DrawFn, names: Sequence[str], around: dt.date) -> Story:
     """So many units more for one limit, perhaps in a unit that is not its own, on some ground and day."""
     unit = draw(st.sampled_from(("workday", "workday", "day", "month", "hour")))
-    line: Story = {"limit": draw(st.sampled_from(names)), "days": draw(st.integers(1, 4)), "unit": unit}
+    line: Story = {"limit": draw(st.sampled_from(names)), "unit": unit}
+    line["days"] = None if draw(st.integers(0, 9)) == 0 else draw(st.integers(1, 4))
     if draw(seldom):
         line["ground"] = draw(st.sampled_from(("complex", "lunch")))
     if draw(often):

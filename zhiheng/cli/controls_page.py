@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 import yaml
 
 from zhiheng.auditing.report.quantities import Currency, moment_text, quantity
+from zhiheng.auditing.report.text import Text
 from zhiheng.core.control import Control, Words, level_bands
 from zhiheng.core.errors import Language
 from zhiheng.core.example_runs import Outcome, run_example
@@ -247,7 +248,8 @@ def _beside(story: Story, tell: _Teller) -> list[str]:
         )
     for longer in story.extensions:
         day = moment_text(microseconds(longer.at)) if longer.at else ""
-        amount = quantity(longer.days, longer.unit, Currency())
+        known = longer.days is not None
+        amount = quantity(longer.days, longer.unit, Currency()) if known else Text("多久不详", "nobody knows how long")
         zh, en = f"- 延期：{longer.limit}，{amount.zh}，{day}", f"- {longer.limit} extended by {amount.en}, {day}"
         lines.append(tell.say(zh, en))
     for made in story.publications:

@@ -65,10 +65,10 @@ class Stop(_Strict, frozen=True, rename={"from_": "from"}):
 
 
 class Longer(_Strict, frozen=True):
-    """An extension."""
+    """An extension; without ``days`` its length is not on record."""
 
     limit: str
-    days: Annotated[int, msgspec.Meta(ge=0)]
+    days: Annotated[int, msgspec.Meta(ge=0)] | None = None
     unit: str = "workday"
     ground: str | None = None
     at: When | None = None

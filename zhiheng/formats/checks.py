@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from zhiheng.core.catalogue.durations import LONGEST
 from zhiheng.core.errors import LogError
 from zhiheng.formats.making import ACT
 from zhiheng.formats.mapping_entry import Attribute
 from zhiheng.formats.moments import day_number
-from zhiheng.formats.numbers import flag, whole
+from zhiheng.formats.numbers import count, flag, whole
 from zhiheng.formats.quoting import one_of
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def check_numbers(making: Making, evidence: Evidence) -> None:
             f" AND {field.sql} IS NOT NULL AND {good} IS NULL ORDER BY a.position LIMIT 1"
         )
         if found:
-            made = _neither if field.column.endswith("noticed") else _not_whole
+            made = _neither if field.column.endswith("noticed") else _no_count
             raise made(evidence.act(found[0]), field, found[1])
 
 
@@ -164,11 +165,11 @@ def _counted(making: Making) -> Iterator[tuple[Field, str, str]]:
     """The fields that count or tell yes from no, the acts that carry them, and how they are read."""
     for i, stop in enumerate(making.mapping.suspensions):
         if field := making.fields.get(f"suspensions.{i}.notified_days"):
-            yield field, one_of(stop.from_), whole(field.sql)
+            yield field, one_of(stop.from_), count(field.sql)
     for i, longer in enumerate(making.mapping.extensions):
         if isinstance(longer.days, Attribute):
             field = making.fields[f"extensions.{i}.days"]
-            yield field, one_of(longer.on), whole(field.sql)
+            yield field, one_of(longer.on), count(field.sql)
         if field := making.fields.get(f"extensions.{i}.noticed"):
             yield field, one_of(longer.on), flag(field.sql)
 
@@ -207,6 +208,15 @@ def _not_whole(place: str, field: Field, said: str) -> LogError:
         place,
         en=f"`{field.key}` is {said!r}, not a whole number; correct it, or list it under `placeholders:`",
         zh=f"“{field.key}”的值“{said}”不是整数；请更正，或列入 placeholders",
+    )
+
+
+def _no_count(place: str, field: Field, said: str) -> LogError:
+    return LogError(
+        place,
+        en=f"`{field.key}` is {said!r}, not a whole number from 0 to {LONGEST}; correct it, or list it under"
+        " `placeholders:`",
+        zh=f"“{field.key}”的值“{said}”不是 0 至 {LONGEST} 的整数；请更正，或列入 placeholders",
     )
 
 

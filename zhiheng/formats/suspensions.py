@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhiheng.formats.making import ACT, AT, DAY, SEQUENCE
-from zhiheng.formats.numbers import whole
+from zhiheng.formats.numbers import count
 from zhiheng.formats.quoting import one_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _acts(making: Making, index: int, stop: Stop, ground: str) -> str:
     """The acts that begin or end such a stop."""
     return f"""
         SELECT m.case_id, m.first, {SEQUENCE} AS sequence, {making.event_id} AS event_id, {ground} AS ground,
-               {whole(making.value(f"suspensions.{index}.notified_days"))} AS notified_days,
+               {count(making.value(f"suspensions.{index}.notified_days"))} AS notified_days,
                {AT} AS moment, {DAY} AS day,
                a.activity IN {one_of(stop.from_)} AS begins, a.activity IN {one_of(stop.to)} AS ends
         FROM {ACT} WHERE a.activity IN {one_of((*stop.from_, *stop.to))}

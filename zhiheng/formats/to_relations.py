@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zhiheng.formats.making import ACT, AT, DAY, SEQUENCE, act_for
 from zhiheng.formats.mapping_entry import Attribute
 from zhiheng.formats.moments import day_number
-from zhiheng.formats.numbers import flag, whole
+from zhiheng.formats.numbers import count, flag, whole
 from zhiheng.formats.quoting import literal, one_of
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def write_extensions(making: Making) -> None:
         (
             f"""
             SELECT m.case_id, {literal(longer.limit)},
-                   {whole(making.value(f"extensions.{i}.days")) if isinstance(longer.days, Attribute) else longer.days},
+                   {count(making.value(f"extensions.{i}.days")) if isinstance(longer.days, Attribute) else longer.days},
                    {literal(longer.unit)}, {making.either(longer.ground, f"extensions.{i}.ground")},
                    {making.value(f"extensions.{i}.approved_by")}, {flag(making.value(f"extensions.{i}.noticed"))},
                    {AT}

@@ -83,7 +83,7 @@ SIDES: Final[Mapping[str, Text]] = {
     "too-early": Text("环节过早", "a step too early"),
     "after-close": Text("办结后仍有行为", "an act after the close"),
     "unfinished": Text("未走完程序", "not finished"),
-    "no-ground": Text("无停表事由", "no ground"),
+    "no-ground": Text("无规定事由", "no ground"),
     "beyond-cap": Text("超过上限", "beyond its cap"),
     "intake-only": Text("只有代收资格", "may only take in"),
     "never": Text("始终没有受理", "never accepted"),
@@ -92,6 +92,8 @@ SIDES: Final[Mapping[str, Text]] = {
     "above": Text("高于标准", "above the rate"),
     "below": Text("低于标准", "below the rate"),
     "too-long": Text("延长过多", "by too much"),
+    "not-extensible": Text("清单不许延期", "may not be extended"),
+    "too-many": Text("延期次数过多", "an extension too many"),
     "too-late": Text("时限已过才延期", "extended after the limit"),
     "after-limit": Text("时限已过才停表", "stopped after the limit"),
 }

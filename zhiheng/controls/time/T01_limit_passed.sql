@@ -12,8 +12,8 @@ principle:
   en: An authority acts within the time that the rules set.
 subject: time_limits
 measure:
-  zh: 自起算行为的次日起，数到完成之日（未完成的数到核验之日）；工作日、自然日、月和时刻各按清单所写计算，已书面告知的停表时间不计入，延期计入允许值，末日逢休息日的按清单顺延。完成在起算之前的不算超期，以 before 单独计数。
-  en: From the day after the starting act to the day the act was done (or, while it is pending, to the day of the check), in the unit the catalogue says; stopped time is left out up to its cap, extensions are added, a last day on a rest day rolls on where the catalogue says so. An act done before its clock began is not late and is counted apart, as before.
+  zh: 自起算行为的次日起，数到完成之日（未完成的数到核验之日）；工作日、自然日、月和时刻各按清单所写计算，已书面告知的停表时间不计入，延期按清单所准计入允许值（权力事项没有写延期的，按记录计入），末日逢休息日的按清单顺延。完成在起算之前的不算超期，以 before 单独计数。
+  en: From the day after the starting act to the day the act was done (or, while it is pending, to the day of the check), in the unit the catalogue says; stopped time is left out up to its cap, extensions are added as far as the catalogue allows them (as recorded, where the power does not speak of extensions), a last day on a rest day rolls on where the catalogue says so. An act done before its clock began is not late and is counted apart, as before.
 blind:
   zh: 它看不到记录之外的口头告知，也不判断停表的事由是否真实。起算行为没有记录的，列为无法核验。
   en: It does not see what was said off the record, nor whether the reason for a stopped clock is true. Where the starting act is not on record, the limit is listed as not checkable.
