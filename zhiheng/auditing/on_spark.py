@@ -97,18 +97,18 @@ def _count_and_publish(connection: duckdb.DuckDBPyConnection, judge: Judge) -> N
 
 def _derive_shown_clocks(connection: duckdb.DuckDBPyConnection, judge: Judge) -> None:
     """The table ``clocks`` as the report asks it: that of the cases which it tells in full, from their record alone."""
-    from zhiheng.auditing.report.page import MOST_IN_FULL  # noqa: PLC0415 - brings the templates
+    from zhiheng.auditing.report.page import MOST_IN_FULL, MOST_LISTED, SHARE  # noqa: PLC0415 - templates
     from zhiheng.auditing.report.queries import rank_gravest  # noqa: PLC0415
 
     if not any("clocks" in control.reads for control in judge.controls):
         return
     beside = connection.cursor()
     try:
-        rank_gravest(beside, MOST_IN_FULL)
+        rank_gravest(beside, MOST_LISTED, SHARE)
         for name in RECORD:
             beside.execute(
                 f"CREATE TEMP TABLE {name} AS SELECT * FROM memory.main.{name}"  # noqa: S608 - names of our own
-                " WHERE case_id IN (SELECT case_id FROM gravest)"
+                f" WHERE case_id IN (SELECT case_id FROM gravest WHERE place <= {MOST_IN_FULL})"
             )
         runner.derive(beside, moment=judge.moment, models=judge.models, needs=frozenset({"clocks"}), kept=False)
         beside.execute("CREATE TABLE memory.main.clocks AS SELECT * FROM clocks")

@@ -19,7 +19,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from zhiheng.auditing import flows
-from zhiheng.auditing.report.page import MOST_IN_FULL, MOST_LISTED
+from zhiheng.auditing.report.page import MOST_IN_FULL, MOST_LISTED, SHARE
 from zhiheng.auditing.report.queries import rank_gravest
 from zhiheng.core import runner
 from zhiheng.core.measuring import needed_by, publish, reads_published
@@ -131,7 +131,7 @@ class Judge:
 
     def _read_gravest(self, connection: duckdb.DuckDBPyConnection, log: OpenLog) -> None:
         """The record of the gravest findings' cases and of the commonest variants', read once more for the report."""
-        rank_gravest(connection, MOST_LISTED)
+        rank_gravest(connection, MOST_LISTED, SHARE)
         flows.choose(connection)
         shown = (
             f"(case_id IN (SELECT case_id FROM gravest WHERE place <= {MOST_IN_FULL})"  # noqa: S608 - a number of ours

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
 
 from zhiheng.auditing.report import phrases, words
 from zhiheng.auditing.report.naming import Naming
@@ -111,7 +112,7 @@ def _line(key: Any, naming: Naming) -> list[Any]:
 
 def as_script(data: Any) -> str:
     """JSON that may stand inside a script element: no character that could end it or break a line."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = msgspec.json.encode(data).decode()
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text

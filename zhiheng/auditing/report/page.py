@@ -27,7 +27,8 @@ from zhiheng.auditing.report.ways import Ways, ways
 if TYPE_CHECKING:
     import duckdb
 
-MOST_LISTED: Final = 10_000
+MOST_LISTED: Final = 5_000
+SHARE: Final = 50  # of each level of a control's line, before the list takes whatever is gravest
 MOST_IN_FULL: Final = 200
 _FOLDER: Final = Path(__file__).parent
 
@@ -85,7 +86,7 @@ def render(
     there = queries.tables(connection)
     # Of a large log they were ranked when their cases were read once more.
     if "gravest" not in there:
-        queries.rank_gravest(connection, MOST_LISTED)
+        queries.rank_gravest(connection, MOST_LISTED, SHARE)
     try:
         subjects = [one.subject_id for counts in told.controls.values() for one in counts.subjects]
         lines = read_lines(connection, tables=there, subjects=subjects, titles=titles, currency=currency)

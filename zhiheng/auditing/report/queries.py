@@ -15,7 +15,8 @@ GRADE = """CASE level WHEN 'red' THEN 0 WHEN 'yellow' THEN 1 WHEN 'warning' THEN
 
 # The gravest first: by level, then the greatest excess of every control and line in turn, so that
 # one crowded rule does not hide the others; ties by the later act, then by id. Only rows that may be
-# among the first of their line are put in order: those not below its `floor`.
+# among the first of their line are put in order: those not below its `floor`. Where not all can be
+# listed, every level of every line has the first `share` of its own, so that no line is empty.
 GRAVEST_FIRST = f"""
 WITH weighed AS (
   SELECT rowid AS place_of, level, control_id, subject_id, finding_id,
@@ -36,8 +37,12 @@ graded AS (
    AND weight >= floor
 )
 SELECT place_of, row_number() OVER (ORDER BY grade, turn, control_id, subject_id) AS place
-FROM graded WHERE turn <= {{most}}
-QUALIFY place <= {{most}}
+FROM (
+  SELECT place_of, grade, turn, control_id, subject_id,
+         row_number() OVER (ORDER BY turn > {{share}}, grade, turn, control_id, subject_id) AS pick
+  FROM graded WHERE turn <= {{most}}
+  QUALIFY pick <= {{most}}
+)
 """  # noqa: S608 - our own text
 
 _LEVEL_COUNTS = """
@@ -74,11 +79,14 @@ def tables(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
     return frozenset(name for (name,) in rows)
 
 
-def rank_gravest(connection: duckdb.DuckDBPyConnection, most: int) -> None:
-    """Make the temporary table ``gravest``: the first ``most`` findings with their place from 1."""
+def rank_gravest(connection: duckdb.DuckDBPyConnection, most: int, share: int) -> None:
+    """Make the temporary table ``gravest``: ``most`` findings with their place from 1, the gravest first.
+
+    Of every level of every control and line there are the first ``share``, then whatever is gravest.
+    """
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE gravest AS SELECT f.*, p.place"  # noqa: S608 - our own text
-        f" FROM findings AS f JOIN ({GRAVEST_FIRST.format(most=most)}) AS p ON f.rowid = p.place_of"
+        f" FROM findings AS f JOIN ({GRAVEST_FIRST.format(most=most, share=share)}) AS p ON f.rowid = p.place_of"
     )
 
 
