@@ -82,6 +82,9 @@ RECURSIVE = "WITH RECURSIVE t AS (SELECT 1 AS x)"
 @pytest.mark.parametrize(
     ("old", "new", "line", "en", "zh"),
     [
+        ("'flag'", "'flags'", 13, "the nearest is 'flag'", "最接近的是“flag”"),
+        ("'flag'", "CASE WHEN e.n = 1 THEN 'flag' ELSE 'week' END", 13, "measure_unit says 'week'", "应为 workday"),
+        ("'flag' AS measure_unit", "'flag' AS measure_unit, 'open' AS state", 13, "done, pending, absent", "“open”"),
         ("FROM events", "FROM event", 14, "the nearest is 'events'", "最接近的是 'events'"),
         ("FROM events", "FROM bases", 14, "there is no relation 'bases'", "没有名为 'bases' 的表"),
         ("FROM events", "FROM main.events", 14, "write events alone", "请只写 events"),

@@ -17,6 +17,7 @@ from sqlglot.tokenizer_core import TokenType
 from zhiheng.core.checked import Checked
 from zhiheng.core.errors import ControlError
 from zhiheng.core.portable.needing import needed
+from zhiheng.core.portable.said import check_said
 from zhiheng.core.portable.text import SPELLED, Source, parsed
 from zhiheng.core.relations import RELATIONS
 
@@ -87,6 +88,7 @@ def checked(sql: str, *, path: str, first_line: int, parameters: Iterable[str]) 
         _check_node(node, source, known)
         _check_form(node, source)
     _check_spelling(source)
+    check_said(tree, source)
     # Every engine takes names of tables in any case.
     own = {cte.alias.lower() for cte in tree.find_all(exp.CTE)}
     reads = set()
