@@ -6,8 +6,8 @@ why:
   zh: 同一件事在不同的单位办，快慢不应相差悬殊。
   en: The same matter should not take far longer in one unit than in the others.
 measure:
-  zh: 已办结办件自开始至办结的时间（含停表）。单位的中位数与各单位中位数之中位数相比；偏差为各单位与之相差的中位数；有 units 个以上单位、超出中位数加 k 倍偏差的，beyond 为 1（Hampel 1974；Leys 等 2013）。分位数取最近秩，不取平均。
-  en: From opening to close of closed cases, stopped time included. A unit's median is held against the median of the units' medians; the deviation is the median of their distances from it; beyond is 1 for a unit more than k deviations above, where there are at least `units` of them (Hampel 1974; Leys and others 2013). All are nearest ranks, never averaged.
+  zh: 已办结办件自开始至办结的时间（含停表）。单位的中位数与各单位中位数之中位数相比；偏差为各单位与之相差的中位数；有 units 个以上单位、超出中位数 k 倍偏差以上且至少 least 小时的，beyond 为 1（Hampel 1974；Leys 等 2013）。分位数取最近秩，不取平均。
+  en: From opening to close of closed cases, stopped time included. A unit's median is held against the median of the units' medians; the deviation is the median of their distances from it; beyond is 1 for a unit more than k deviations and at least `least` hours above, where there are at least `units` of them (Hampel 1974; Leys and others 2013). All are nearest ranks, never averaged.
 blind:
   zh: 单位少的时候，中位数本身就不稳；各单位的办件难易可能不同。
   en: Where units are few the median itself is unsteady, and one unit's cases may be harder than another's.
@@ -23,7 +23,7 @@ columns:
   - {name: peers_median, type: int, unit: microsecond, title: {zh: 各单位的中位数, en: Median of the units}}
   - {name: peers_deviation, type: int, unit: microsecond, title: {zh: 绝对中位差, en: Median absolute deviation}}
   - {name: beyond, type: flag, unit: flag, title: {zh: 远慢于其他单位, en: Far slower than the others}}
-parameters: {k: {type: int, unit: deviations, default: 6}, units: {type: int, unit: units, default: 5}}
+parameters: {k: {type: int, unit: deviations, default: 6}, units: {type: int, unit: units, default: 5}, least: {type: int, unit: hours, default: 24}}
 ---*/
 WITH placed AS (
   SELECT power_id, unit_id, closed_at - opened_at AS took,
@@ -55,7 +55,7 @@ spread AS (
   SELECT power_id, MIN(CASE WHEN 2 * place >= peers THEN distance END) AS peers_deviation FROM apart GROUP BY power_id
 )
 SELECT u.power_id, u.unit_id, u.cases, u.lower_quartile, u.median, u.upper_quartile, m.peers, m.peers_median, s.peers_deviation,
-       CASE WHEN m.peers < $units THEN NULL WHEN u.median - m.peers_median > $k * s.peers_deviation THEN 1 ELSE 0 END AS beyond
+       CASE WHEN m.peers < $units THEN NULL WHEN u.median - m.peers_median > $k * s.peers_deviation AND u.median - m.peers_median >= $least * 3600000000 THEN 1 ELSE 0 END AS beyond
 FROM of_unit AS u
 JOIN middle AS m ON m.power_id = u.power_id
 JOIN spread AS s ON s.power_id = u.power_id
