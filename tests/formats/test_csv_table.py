@@ -110,7 +110,14 @@ def test_an_event_without_a_case_names_its_row(tmp_path):
     path = log(tmp_path, HEAD + ROW + ",apply,2026-03-02 09:00,Bob\n")
     with pytest.raises(LogError, match="does not say its case: 'case' is empty") as refused:
         read(path, mapping=MAPPING)
-    assert refused.value.place == f"{path}: row 2"
+    assert refused.value.place == f"{path}: row 3"
+
+
+def test_a_value_that_cannot_be_read_names_its_row_as_a_spreadsheet_counts(tmp_path):
+    path = log(tmp_path, HEAD + ROW + "A2,apply,2026-13-02 09:00,Bob\n")
+    with pytest.raises(LogError, match="'2026-13-02 09:00', no moment") as refused:
+        read(path, mapping=MAPPING)
+    assert refused.value.place == f"{path}: row 3, event 1 of case A2"
 
 
 @pytest.mark.parametrize(("delimiter", "written"), [(";", "';'"), ("\t", '"\\t"'), ("|", "'|'")])

@@ -248,8 +248,9 @@ def _beside(story: Story, tell: _Teller) -> list[str]:
         )
     for longer in story.extensions:
         day = moment_text(microseconds(longer.at)) if longer.at else ""
-        known = longer.days is not None
-        amount = quantity(longer.days, longer.unit, Currency()) if known else Text("多久不详", "nobody knows how long")
+        amount = Text("多久不详", "nobody knows how long")
+        if longer.days is not None:
+            amount = quantity(longer.days, longer.unit, Currency())
         zh, en = f"- 延期：{longer.limit}，{amount.zh}，{day}", f"- {longer.limit} extended by {amount.en}, {day}"
         lines.append(tell.say(zh, en))
     for made in story.publications:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from zhiheng.formats.raw_log import format_of
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -23,12 +25,13 @@ class Evidence:
         return found[0] if found else None
 
     def row(self, position: int) -> str:
-        """A row by its number in its file: "log.csv: row 12"."""
+        """A row by its number in its file, a table's headings counted: "log.csv: row 12"."""
         file = self._file(position)
-        return f"{file.path}: row {position - file.start + 1}"
+        headings = 1 if format_of(file.path) in ("csv", "xlsx") else 0
+        return f"{file.path}: row {position - file.start + 1 + headings}"
 
     def act(self, position: int) -> str:
-        """An act by its number in its case: "log.xes: event 5 of case A1"."""
+        """An act by its number in its case, in a table by its row too: "log.csv: row 12, event 5 of case A1"."""
         found = self.one(f"SELECT case_id FROM memory.reading.acts WHERE position = {position}")  # noqa: S608
         if found is None or found[0] is None:
             return self.row(position)
@@ -36,7 +39,9 @@ class Evidence:
             f"SELECT count(*) FROM memory.reading.acts WHERE case_id = ? AND is_event = 1 AND position <= {position}",  # noqa: S608
             found[0],
         )
-        return f"{self._file(position).path}: event {before[0] if before else 1} of case {found[0]}"
+        path = self._file(position).path
+        place = f"{path}:" if format_of(path) in ("xes", "ocel") else f"{self.row(position)},"
+        return f"{place} event {before[0] if before else 1} of case {found[0]}"
 
     def case(self, case_id: str) -> str:
         """A case, in the file where it begins."""
