@@ -149,9 +149,11 @@ def stops(case: Case) -> list[Stop]:
 
 
 def _extension(case: Case, limit: Limit) -> int:
+    """What counts of the extensions: at most what the power allows, where it says so."""
     if limit.id not in case.procedure.extended:
         return 0
-    return sum(int(act.fields.get("extension_days", "0")) for act in case.acts)
+    days = sum(int(act.fields.get("extension_days", "0")) for act in case.acts)
+    return min(days, case.procedure.longer.get(limit.id, days))
 
 
 def _too_early(case: Case) -> Iterator[str]:

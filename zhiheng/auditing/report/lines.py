@@ -76,6 +76,8 @@ class Lines:
 
 def _lists(control: ControlText | None) -> Iterable[str]:
     own = control.subject if control else None
+    if own == "allowed_extensions":
+        return ("time_limits",)
     return (own or "responses", "responses", "separations")
 
 

@@ -70,6 +70,7 @@ SUBJECTS: Final[Mapping[str, Text]] = {
     "closed-before-opened": Text("办结早于开始", "Closed before it was opened"),
     "close": Text("办结之后", "After the close"),
     "idle": Text("长期没有行为", "Nothing happened"),
+    "duration": Text("办结用时", "Time from opening to close"),
     "batch": Text("同一分钟批量办结", "Closed in bulk within a minute"),
 }
 

@@ -120,6 +120,7 @@ def _extended_too_far(case: Case, _: Referee, __: Random) -> Spoiled | None:
 
 
 _T01 = frozenset(("T01",))
+_T06 = frozenset(("T06",))
 _OPEN_TOO_LONG = frozenset(("T01", "T02"))
 _WITH_IDLE = frozenset(("T01", "T05"))
 
@@ -131,7 +132,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault("step-late", "T02", "step overdue", "环节超时", 0.005, _step),
     Fault("too-early", "T03", "waiting time cut short", "等待期未满", 0.0008, _too_early),
     Fault("idle", "T05", "nobody touched it for weeks", "办件搁置", 0.0008, _idle, _OPEN_TOO_LONG, closed=False),
-    Fault("extended-too-far", "T06", "extended too far", "超幅延期", 0.0008, _extended_too_far),
+    Fault("extended-too-far", "T06", "extended too far", "超幅延期", 0.0008, _extended_too_far, _T06),
     Fault("published-late", "D01", "published late", "逾期公开", 0.0008, _published_late),
     Fault("nearly-due", "T01", "limit near", "期限临近", 0.002, _nearly_due, closed=False, near=True),
 )
