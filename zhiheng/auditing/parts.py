@@ -207,10 +207,12 @@ class _Work:
             if part is None:
                 return
             judged = self._judge.part(worker, self._log, part)
+            if self._wide is not None:
+                _keep(worker, self._wide)
             with self._lock:
                 self.judged.add(judged)
                 if self._wide is not None:
-                    _keep(worker, self._wide)
+                    _keep_workdays(worker)
                 self._done += 1
                 if self._judge.progress:
                     self._judge.progress("parts", self._done, len(self._log.parts))
@@ -264,15 +266,19 @@ def _keep(worker: duckdb.DuckDBPyConnection, wide: Wide) -> None:
         if columns:
             listed = ", ".join(f'"{column}"' for column in columns)
             worker.execute(f"INSERT INTO memory.wide.{name} SELECT {listed} FROM {name}")  # noqa: S608 - names of our own
-    worker.execute(
-        "INSERT INTO memory.wide.workdays SELECT * FROM workdays"
-        " WHERE day NOT IN (SELECT w.day FROM memory.wide.workdays AS w)"
-    )
     for column in ("unit_id", "official_id"):
         worker.execute(
             f"INSERT INTO memory.main.handled SELECT '{column}', {column}, count(DISTINCT case_id)"  # noqa: S608
             f" FROM events WHERE {column} IS NOT NULL GROUP BY {column}"
         )
+
+
+def _keep_workdays(worker: duckdb.DuckDBPyConnection) -> None:
+    """The days that no part before had; one worker at a time, so that none is kept twice."""
+    worker.execute(
+        "INSERT INTO memory.wide.workdays SELECT * FROM workdays"
+        " WHERE day NOT IN (SELECT w.day FROM memory.wide.workdays AS w)"
+    )
 
 
 def _forget(worker: duckdb.DuckDBPyConnection) -> None:
