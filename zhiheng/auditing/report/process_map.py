@@ -151,7 +151,8 @@ class _Drawing:
                 for i in range(rows)
             ]
         top += rows * _LINE
-        word = FLOW_WORDS["cases" if node.cases == node.times else "cases-times"]
+        counted = "case" if node.cases == 1 else "cases"
+        word = FLOW_WORDS[counted if node.cases == node.times else f"{counted}-times"]
         parts += _text(word.fill(n=f"{node.cases:,}", m=f"{node.times:,}"), x, top, "flow-half")
         if node.loop is not None:
             top += _LINE

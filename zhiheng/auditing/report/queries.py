@@ -91,9 +91,10 @@ def rank_gravest(connection: duckdb.DuckDBPyConnection, most: int, share: int) -
 
 
 def totals(connection: duckdb.DuckDBPyConnection) -> tuple[int, int, int]:
-    """All rows of findings, cases with at least one, and rows resting on provisional days."""
+    """All rows of findings, cases with one beyond what is allowed, and rows resting on provisional days."""
     row = connection.execute(
-        "SELECT count(*), count(DISTINCT case_id), count(*) FILTER (WHERE provisional = 1) FROM findings"
+        "SELECT count(*), count(DISTINCT case_id) FILTER (WHERE measured > allowed),"
+        " count(*) FILTER (WHERE provisional = 1) FROM findings"
     ).fetchone()
     return (0, 0, 0) if row is None else (row[0], row[1], row[2])
 
