@@ -91,7 +91,7 @@ def _published(
     from zhiheng.auditing.parts import Judge, divided  # noqa: PLC0415 - heavy
     from zhiheng.core.engines.duckdb import load_standing, lock  # noqa: PLC0415 - heavy
     from zhiheng.formats.log_mapping import load_mapping  # noqa: PLC0415 - brings the readers
-    from zhiheng.formats.read_log import close_log, open_log  # noqa: PLC0415
+    from zhiheng.formats.read_log import close_log, open_log, report_of  # noqa: PLC0415
 
     mapping = load_mapping(place.mapping_path)
     zone = mapping.zone or place.zone
@@ -108,7 +108,8 @@ def _published(
     )  # fmt: skip
     moment = moment_of_check(as_of, zone, opened.span, calendar)
     judge = Judge((), place.judgement, moment, conformance.models(catalogue), progress, chosen)
-    report = close_log(opened, judge.all(connection, opened).read)
+    report = report_of(opened, judge.all(connection, opened).read)
+    close_log(opened)
     lock(connection)
     return Measured(iso(moment.now), report.cases, chosen, connection)
 

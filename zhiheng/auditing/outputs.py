@@ -21,15 +21,24 @@ if TYPE_CHECKING:
     from zhiheng.core.catalogue.document import Due, Limit, Response, Separation, Title
 
 
-def write_outputs(audit: Audit, folder: OutputFolder, *, language: Language, lap: Callable[[], None]) -> None:
+def write_outputs(
+    audit: Audit,
+    folder: OutputFolder,
+    *,
+    language: Language,
+    recall: Callable[[], None],
+    lap: Callable[[], None],
+) -> None:
     """Write the three files; the summary last, since it tells how long the others took.
 
-    They appear in the folder together. Raises CityError where the folder cannot be written; what it
+    ``recall`` makes what the report needs of the record readable, while the findings are written already. The files
+    appear in the folder together. Raises CityError where the folder cannot be written; what it
     held is then as it was.
     """
     with folder.writing():
         with ThreadPoolExecutor(1) as beside:
             parquet = beside.submit(_write_findings, audit, folder / FINDINGS)
+            recall()
             _write_report(audit, folder / REPORT, language)
             parquet.result()
         lap()

@@ -53,7 +53,8 @@ def divided(rows: int) -> int:
     """Into how many parts the cases of so many rows go: one, one a worker, or more than stay in memory."""
     if rows < SMALL or (WORKERS == 1 and rows <= LARGE):
         return 1
-    return WORKERS if rows <= LARGE else -(-rows // PART)
+    # As many for each worker, so that none waits for the last one.
+    return WORKERS if rows <= LARGE else -(-rows // (PART * WORKERS)) * WORKERS
 
 
 @dataclass
@@ -102,8 +103,7 @@ class Judge:
         """All cases, in the parts that the log was opened for.
 
         The whole record is readable afterwards under the names of the relations; of a log of more parts than
-        workers, that of the gravest findings' cases, and in ``handled`` how many cases every unit and official
-        acted in.
+        workers, only what `recall` reads again, and in ``handled`` how many cases every unit and official acted in.
         """
         runner.new_findings(connection)
         flows.create(connection)
@@ -121,8 +121,6 @@ class Judge:
         if not stays:
             connection.execute("SET search_path = 'memory.main'")
             connection.execute("DROP SCHEMA wide CASCADE")
-            if self.controls:
-                self._read_gravest(connection, log)
         return judged
 
     def _derive(self, connection: duckdb.DuckDBPyConnection) -> None:
@@ -130,8 +128,13 @@ class Judge:
         needs = frozenset[str]().union(*(text.reads for text in texts))
         runner.derive(connection, moment=self.moment, models=self.models, needs=needs)
 
-    def _read_gravest(self, connection: duckdb.DuckDBPyConnection, log: OpenLog) -> None:
-        """The record of the gravest findings' cases and of the commonest variants', read once more for the report."""
+    def recall(self, connection: duckdb.DuckDBPyConnection, log: OpenLog) -> None:
+        """Where the record did not stay, that of the gravest findings' cases and of the commonest variants', once more.
+
+        The report needs no other. The findings may be read meanwhile.
+        """
+        if len(log.parts) <= WORKERS:
+            return
         rank_gravest(connection, MOST_LISTED, SHARE)
         flows.choose(connection)
         # By name: the engine passes over the stretches of a file that hold none of them.

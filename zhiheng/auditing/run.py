@@ -96,7 +96,7 @@ def _audited(
     from zhiheng.auditing.parts import Judge, divided  # noqa: PLC0415 - heavy
     from zhiheng.core.engines.duckdb import load_standing, lock, open_history  # noqa: PLC0415 - heavy
     from zhiheng.formats.log_mapping import load_mapping  # noqa: PLC0415 - brings the readers
-    from zhiheng.formats.read_log import close_log, open_log  # noqa: PLC0415
+    from zhiheng.formats.read_log import close_log, open_log, report_of  # noqa: PLC0415
 
     clock = _Stopwatch()
     paths = _files([Path(part) for part in ([log] if isinstance(log, str | Path) else log)])
@@ -131,7 +131,7 @@ def _audited(
     moment = _with_workday(calendar, asked or _last(opened.span))
     judge = Judge(chosen, place.judgement, moment, conformance.models(catalogue), progress)
     judged = judge.all(connection, opened) if cluster is None else cluster.judge(connection, opened, judge)
-    report = close_log(opened, judged.read)
+    report = report_of(opened, judged.read)
     clock.add(judged.seconds)
     lock(connection)
     summary = {
@@ -150,10 +150,18 @@ def _audited(
         "controls": _counted(chosen, judged.counts),
     }
     result = Audit(summary, Findings(connection), connection, place, catalogue, chosen)
-    if folder is not None:
+
+    def recall() -> None:
+        if cluster is None:
+            judge.recall(connection, opened)
+        close_log(opened)
+
+    if folder is None:
+        recall()
+    else:
         from zhiheng.auditing.outputs import write_outputs  # noqa: PLC0415 - brings the templates
 
-        write_outputs(result, folder, language=language, lap=lambda: clock.lap("outputs"))
+        write_outputs(result, folder, language=language, recall=recall, lap=lambda: clock.lap("outputs"))
     return result
 
 

@@ -14,6 +14,7 @@ import msgspec
 from zhiheng.core.catalogue.misfits import misfit
 from zhiheng.core.catalogue.reading import read_yaml
 from zhiheng.core.checked import Checked
+from zhiheng.core.derivations import derivation, is_derived
 from zhiheng.core.errors import ControlError
 from zhiheng.core.finding import LEVELS, Level
 from zhiheng.core.relations import DERIVED, PUBLISHED
@@ -32,7 +33,6 @@ SUBJECTS = (
     "separations", "time_limits",
 )  # fmt: skip
 
-ENGINES = Path(__file__).parent / "engines"
 SHIPPED = Path(__file__).parent.parent / "controls"
 MEASURES = Path(__file__).parent.parent / "measures"
 
@@ -359,9 +359,8 @@ def hash_of(text: str, reads: frozenset[str]) -> str:
     digest = hashlib.sha256(text.encode())
     derived = set(reads) & set(DERIVED)
     for name in sorted(derived | ({"steps"} if "clocks" in derived else set())):
-        source = ENGINES / f"{name}.sql"
-        if source.exists():
-            digest.update(source.read_bytes())
+        if is_derived(name):
+            digest.update(derivation(name).encode())
     for name in sorted(reads & set(PUBLISHED)):
         for source in MEASURES.rglob(f"{name}.sql"):
             digest.update(source.read_bytes())

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from zhiheng.core.conformance import Models, Trace, conformance_rows
-from zhiheng.core.control import ENGINES, Control
+from zhiheng.core.control import Control
+from zhiheng.core.derivations import derivation
 from zhiheng.core.judging import Judgement, Moment, findings_sql, judged_sql
 from zhiheng.core.relations import RELATIONS, Column, Relation
 from zhiheng.core.runner import FINDINGS, Count, Counts, Progress, counted, trouble_with
@@ -43,8 +44,7 @@ def derive(engine: Engine, *, moment: Moment, models: Models, needs: frozenset[s
     """Make the derived relations that the controls need."""
     for name in ("steps", "clocks"):
         if name == "steps" or name in needs:
-            text = (ENGINES / f"{name}.sql").read_text("utf-8")
-            engine.keep(RELATIONS[name], with_values(text, moment.given))
+            engine.keep(RELATIONS[name], with_values(derivation(name), moment.given))
     if "conformance" in needs:
         _derive_conformance(engine, models)
 

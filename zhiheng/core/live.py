@@ -9,7 +9,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from zhiheng.core import conformance
-from zhiheng.core.control import ENGINES, GIVEN, Control
+from zhiheng.core.control import GIVEN, Control
+from zhiheng.core.derivations import derivation
 from zhiheng.core.engines.sqlite import STANDING, insert, open_live
 from zhiheng.core.errors import RecordError
 from zhiheng.core.finding import Finding
@@ -69,8 +70,7 @@ class LiveChecker:
         jurisdictions = sorted({str(row[6]) for row in catalogue.rows.get("powers", ()) if row[6]})
         self._jurisdictions = jurisdictions
         self._derive = {
-            name: f"INSERT INTO {name} SELECT {', '.join(RELATIONS[name].names)} FROM ("  # noqa: S608 - our own files
-            f"{(ENGINES / f'{name}.sql').read_text('utf-8')})"
+            name: f"INSERT INTO {name} SELECT {', '.join(RELATIONS[name].names)} FROM ({derivation(name)})"  # noqa: S608
             for name in ("steps", "clocks")
         }
         self._needs = frozenset().union(*(c.reads for c in self._controls))

@@ -8,7 +8,8 @@ import msgspec
 from zhiheng.core import conformance
 from zhiheng.core.catalogue.misfits import misfit
 from zhiheng.core.catalogue.reading import lines_of, read_text, read_yaml
-from zhiheng.core.control import ENGINES, Words
+from zhiheng.core.control import Words
+from zhiheng.core.derivations import derivation
 from zhiheng.core.engines.duckdb import load, open_history
 from zhiheng.core.engines.sqlite import insert, open_live
 from zhiheng.core.errors import ControlError
@@ -90,7 +91,7 @@ def _on_sqlite(measure: Measure, story: Situation, tables: _Tables, moment: Mome
         for name in RECORD:
             insert(connection, name, tables.get(name, ()))
         for name in ("steps", "clocks"):
-            sql = (ENGINES / f"{name}.sql").read_text("utf-8")
+            sql = derivation(name)
             columns = ", ".join(RELATIONS[name].names)
             connection.execute(
                 f"INSERT INTO {name} SELECT {columns} FROM ({sql})", used_parameters(sql, moment.given)  # noqa: S608 - our own files

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhiheng.core import conformance, finding
-from zhiheng.core.control import ENGINES, Control
+from zhiheng.core.control import Control
+from zhiheng.core.derivations import derivation, optional
 from zhiheng.core.errors import ControlError, QueryError
 from zhiheng.core.judging import Judgement, Moment, findings_sql, judged_sql, used_parameters
 from zhiheng.core.relations import RELATIONS, Relation, create_table
@@ -89,7 +90,8 @@ def typed(sql: str) -> str:
 
 
 def _create(connection: duckdb.DuckDBPyConnection, name: str, moment: Moment, *, kept: bool) -> None:
-    sql = (ENGINES / f"{name}.sql").read_text("utf-8")
+    without = [relation for relation in optional(name) if not connection.execute(f"FROM {relation} LIMIT 1").fetchall()]
+    sql = derivation(name, frozenset(without))
     columns = ", ".join(RELATIONS[name].names)
     connection.execute(
         f"{_making(kept=kept)} {name} AS SELECT {columns} FROM (\n{typed(sql)}\n)",  # noqa: S608 - our own file

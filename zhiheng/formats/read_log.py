@@ -172,12 +172,15 @@ def read_part(
     return counts
 
 
-def close_log(log: OpenLog, parts: Sequence[PartCounts]) -> LogReport:
+def report_of(log: OpenLog, parts: Sequence[PartCounts]) -> LogReport:
     """The report on a log whose parts have all been read; raises LogError where no row has a case."""
     with trouble_with(log.paths):
-        report = report_on(log.making, log.log, log.span, parts)
+        return report_on(log.making, log.log, log.span, parts)
+
+
+def close_log(log: OpenLog) -> None:
+    """Forget the log's rows; the relations stay."""
     log.making.connection.execute("DROP SCHEMA reading CASCADE")
-    return report
 
 
 def read_log(
@@ -186,7 +189,9 @@ def read_log(
 ) -> LogReport:  # fmt: skip
     """A whole log at once: `open_log`, `read_part` and `close_log`, with the arguments of the first."""
     log = open_log(connection, paths, mapping, **given)
-    return close_log(log, [read_part(connection, log, as_of=as_of)])
+    report = report_of(log, [read_part(connection, log, as_of=as_of)])
+    close_log(log)
+    return report
 
 
 def _check_files(paths: Sequence[Path]) -> None:

@@ -1,0 +1,48 @@
+"""The queries that make the derived relations, put together from their texts in `engines`."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final, NamedTuple
+
+_TEXTS: Final = Path(__file__).parent / "engines"
+_KEY: Final = "CAST(NULL AS VARCHAR) AS case_id, CAST(NULL AS VARCHAR) AS limit_id, CAST(NULL AS BIGINT) AS start_key"
+
+
+class _Part(NamedTuple):
+    """A part of a text, the relation that it is about, and what stands for it where that has no rows."""
+
+    relation: str
+    nothing: str
+
+
+_PARTS: Final = {
+    "clocks": {
+        "stopped": _Part(
+            "suspensions", f"stopped AS (SELECT {_KEY}, 0 AS time_stopped, 0 AS unknown WHERE 1 = 0),"
+        ),
+        "longer": _Part("extensions", f"longer AS (SELECT {_KEY}, 0 AS more, 0 AS unknown WHERE 1 = 0),"),
+    },
+}
+
+
+@functools.cache
+def derivation(name: str, without: frozenset[str] = frozenset()) -> str:
+    """The query of ``steps`` or ``clocks``; ``without``: relations that have no rows, so that it is shorter to plan."""
+    text = (_TEXTS / f"{name}.sql").read_text("utf-8")
+    for part, (relation, nothing) in _PARTS.get(name, {}).items():
+        own = nothing if relation in without else (_TEXTS / f"{name}_{part}.sql").read_text("utf-8").rstrip("\n")
+        text = text.replace("{" + part + "}", own)
+    return text
+
+
+def is_derived(name: str) -> bool:
+    """Whether a query of ours makes the relation."""
+    return (_TEXTS / f"{name}.sql").exists()
+
+
+def optional(name: str) -> Iterable[str]:
+    """The relations without whose rows the query of a derived relation is shorter."""
+    return [part.relation for part in _PARTS.get(name, {}).values()]
