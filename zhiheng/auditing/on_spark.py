@@ -58,6 +58,7 @@ class Cluster:
         _count_and_publish(connection, judge)
         exchange.hand_over(connection, self.folder, exchange.given())
         needs = frozenset[str]().union(*(control.reads for control in judge.controls))
+        without = runner.without_rows(connection)
         acts = connection.execute("SELECT COUNT(*) FROM events").fetchall()[0][0]
         partitions = acts // _ACTS + 2
         settings = {"spark.sql.shuffle.partitions": str(partitions), **(SHORT if acts < _LONG else {})}
@@ -65,10 +66,11 @@ class Cluster:
             for relation in exchange.given():
                 engine.read(relation, exchange.file_of(self.folder, relation), partitions=partitions)
             engine.load(FINDINGS, ())
-            elsewhere.derive(engine, moment=judge.moment, models=judge.models, needs=needs)
+            elsewhere.derive(engine, moment=judge.moment, models=judge.models, needs=needs, without=without)
             times.append(perf_counter())
             counts = elsewhere.run(
-                engine, judge.controls, moment=judge.moment, judgement=judge.judgement, progress=judge.progress
+                engine, judge.controls, moment=judge.moment, judgement=judge.judgement, without=without,
+                progress=judge.progress,
             )
             engine.hand_back(FINDINGS, exchange.file_of(self.folder, FINDINGS))
         new_findings(connection)

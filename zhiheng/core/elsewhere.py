@@ -40,11 +40,13 @@ class Engine(Protocol):
         """The rows of a query."""
 
 
-def derive(engine: Engine, *, moment: Moment, models: Models, needs: frozenset[str]) -> None:
-    """Make the derived relations that the controls need."""
+def derive(
+    engine: Engine, *, moment: Moment, models: Models, needs: frozenset[str], without: frozenset[str] = frozenset()
+) -> None:
+    """Make the derived relations that the controls need; ``without``: relations known to have no rows."""
     for name in ("steps", "clocks"):
         if name == "steps" or name in needs:
-            engine.keep(RELATIONS[name], with_values(derivation(name), moment.given))
+            engine.keep(RELATIONS[name], with_values(derivation(name, without), moment.given))
     if "conformance" in needs:
         _derive_conformance(engine, models)
 
@@ -56,10 +58,12 @@ def run(
     moment: Moment,
     judgement: Judgement,
     per: str = "subject_id",
+    without: frozenset[str] = frozenset(),
     progress: Progress | None = None,
 ) -> Counts:
     """Run each control and add what it finds to the table ``findings``.
 
+    ``without``: relations known to have no rows; a control that needs one finds nothing and is not run.
     Returns what was judged, found and not checkable, by control and by the column ``per``. Raises ControlError
     for a control whose text the engine cannot run.
     """
@@ -70,6 +74,9 @@ def run(
     for number, control in enumerate(used):
         if progress:
             progress(control.id, number, len(used))
+        if control.needs & without:
+            counts[control.id] = {}
+            continue
         values = moment.given | judgement.parameters(control)
         with trouble_with(control.path):
             engine.show("judged", with_values(judged_sql(control, judgement), values))

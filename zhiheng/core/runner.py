@@ -122,12 +122,12 @@ def run(
     """
     jurisdictions = _jurisdictions(connection)
     used = [control for control in controls if judgement.uses(control)]
-    without_rows = _without_rows(connection)
+    without = without_rows(connection)
     counts: Counts = {}
     for number, control in enumerate(used):
         if progress:
             progress(control.id, number, len(used))
-        if control.needs & without_rows:
+        if control.needs & without:
             counts[control.id] = {}
             continue
         with trouble_with(control.path):
@@ -169,7 +169,7 @@ def _jurisdictions(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [str(row[0]) for row in named.fetchall()]
 
 
-def _without_rows(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+def without_rows(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """Relations of which the database holds no row: to plan a query over them takes longer than to know its answer."""
     held = connection.execute("SELECT table_name FROM duckdb_tables() GROUP BY ALL HAVING MAX(estimated_size) = 0")
     return frozenset(name for (name,) in held.fetchall())
