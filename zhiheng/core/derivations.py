@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -43,6 +42,6 @@ def is_derived(name: str) -> bool:
     return (_TEXTS / f"{name}.sql").exists()
 
 
-def optional(name: str) -> Iterable[str]:
+def optional(name: str) -> frozenset[str]:
     """The relations without whose rows the query of a derived relation is shorter."""
-    return [part.relation for part in _PARTS.get(name, {}).values()]
+    return frozenset(part.relation for part in _PARTS.get(name, {}).values())

@@ -90,8 +90,7 @@ def typed(sql: str) -> str:
 
 
 def _create(connection: duckdb.DuckDBPyConnection, name: str, moment: Moment, *, kept: bool) -> None:
-    without = [relation for relation in optional(name) if not connection.execute(f"FROM {relation} LIMIT 1").fetchall()]
-    sql = derivation(name, frozenset(without))
+    sql = derivation(name, optional(name) & without_rows(connection))
     columns = ", ".join(RELATIONS[name].names)
     connection.execute(
         f"{_making(kept=kept)} {name} AS SELECT {columns} FROM (\n{typed(sql)}\n)",  # noqa: S608 - our own file
