@@ -80,14 +80,14 @@ class Record:
     report: LogReport
 
     def rows(self, relation: str, *columns: str) -> list[Any]:
-        """Rows by case, as the log begins them, then in stored order; a single column comes without tuples."""
+        """Rows by case, as the log begins them, then by act or moment; a single column comes without tuples."""
         names = ", ".join(f't."{column}"' for column in columns) or "t.*"
-        begun = ", t.from_at" if "from_at" in RELATIONS[relation].names else ""
+        moments = "".join(f", t.{name}" for name in ("from_at", "at") if name in RELATIONS[relation].names)
         acts = "t.event_id" if "event_id" in RELATIONS[relation].names else "NULL"
         found = self.connection.execute(
             f"SELECT {names} FROM {relation} AS t JOIN cases AS c ON c.case_id = t.case_id"
             f" LEFT JOIN events AS e ON e.case_id = t.case_id AND e.event_id = {acts}"
-            f" ORDER BY c.rowid, e.sequence{begun}, t.rowid"
+            f" ORDER BY c.rowid, e.sequence{moments}, t.rowid"
         ).fetchall()
         return [row[0] for row in found] if len(columns) == 1 else found
 

@@ -22,6 +22,8 @@ Said = Mapping[str, tuple[Kind, str]]  # an attribute's kind and its value as te
 
 BATCH = 20_000
 AMOUNTS = {"charges": "charge", "payments": "payment"}
+# A relation keeps no order, and what is told must be the same each time.
+ORDER_OF_AMOUNTS = "item NULLS FIRST, account NULLS FIRST, amount, rowid"
 
 # The column of the record, the attribute that tells it, and its kind.
 OF_CASE: tuple[tuple[str, str, Kind], ...] = (
@@ -74,7 +76,7 @@ class Teller:
         told = self.connection.cursor().execute(
             f"""
             SELECT {columns}, d.dates FROM cases AS c
-            LEFT JOIN (SELECT case_id, list({{'name': name, 'at': "at", 'ahead': utc_offset}} ORDER BY rowid) AS dates
+            LEFT JOIN (SELECT case_id, list({{'name': name, 'at': "at", 'ahead': utc_offset}} ORDER BY name) AS dates
                        FROM case_dates GROUP BY case_id) AS d ON d.case_id = c.case_id
             ORDER BY c.rowid
             """  # noqa: S608 - names of our own
@@ -148,8 +150,9 @@ def _said(columns: tuple[tuple[str, str, Kind], ...], values: list[Any]) -> dict
 
 
 def _by_event(relation: str) -> str:
-    """The amounts of each act, in their order; one that the log left out cannot be told."""
+    """The amounts of each act by item and account; one that the log left out cannot be told."""
     return f"""
-        SELECT case_id, event_id, list({{'item': item, 'amount': amount, 'account': account}} ORDER BY rowid) AS amounts
+        SELECT case_id, event_id,
+               list({{'item': item, 'amount': amount, 'account': account}} ORDER BY {ORDER_OF_AMOUNTS}) AS amounts
         FROM {relation} WHERE amount IS NOT NULL GROUP BY case_id, event_id
     """  # noqa: S608 - names of our own

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from zhiheng.formats.mapping_entry import Attribute
-from zhiheng.formats.told import AMOUNTS, DATE, OCCURRED, OF_CASE, OF_EVENT
+from zhiheng.formats.told import AMOUNTS, DATE, OCCURRED, OF_CASE, OF_EVENT, ORDER_OF_AMOUNTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,7 +100,7 @@ def _ever(connection: duckdb.DuckDBPyConnection, relation: str, part: str, place
     found = connection.execute(
         f"""
         SELECT count({part}) FROM (
-            SELECT {part}, row_number() OVER (PARTITION BY case_id, event_id ORDER BY rowid) AS place
+            SELECT {part}, row_number() OVER (PARTITION BY case_id, event_id ORDER BY {ORDER_OF_AMOUNTS}) AS place
             FROM {relation} WHERE amount IS NOT NULL)
         WHERE place = {place}
         """  # noqa: S608 - names of our own
