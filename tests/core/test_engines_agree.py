@@ -20,7 +20,7 @@ def controls(root: Path) -> tuple[Control, ...]:
 
 @given(story=examples())
 @settings(
-    max_examples=int(FUZZ or 60),
+    max_examples=int(FUZZ or 25),
     derandomize=FUZZ is None,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -39,7 +39,7 @@ def test_both_engines_and_the_oracle_agree_on_every_control(
 
 @given(story=examples())
 @settings(
-    max_examples=int(FUZZ or 40),
+    max_examples=int(FUZZ or 15),
     derandomize=FUZZ is None,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -100,15 +100,16 @@ def answer(
     """All findings of the controls in an example, and the counts by control and case."""
     story = situation(told, place)
     tables = tables_of(story, days_of(story))
+    without = frozenset(name for name in RELATIONS if name not in DERIVED and not tables.get(name))
     for relation in (*RELATIONS.values(), *INTERNAL.values()):
         if relation.name not in DERIVED:
             engine.load(relation, tables.get(relation.name, ()))
     engine.load(FINDINGS, ())
     moment = moment_of(story, {row[0]: row[1] for row in tables["workdays"]})
     needs = frozenset().union(*(control.reads for control in controls))
-    elsewhere.derive(engine, moment=moment, models=conformance.models(story.catalogue), needs=needs)
+    elsewhere.derive(engine, moment=moment, models=conformance.models(story.catalogue), needs=needs, without=without)
     judgement = judgement_of(controls[0], told)
-    counts = elsewhere.run(engine, controls, moment=moment, judgement=judgement, per="case_id")
+    counts = elsewhere.run(engine, controls, moment=moment, judgement=judgement, per="case_id", without=without)
     rows = engine.rows(f"SELECT {', '.join(c.name for c in COLUMNS)} FROM findings")  # noqa: S608 - names of our own
     return [Finding(*row) for row in rows], counts
 

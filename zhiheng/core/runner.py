@@ -77,9 +77,10 @@ def derive(
 
     They are tables of the database; with ``kept=False``, temporary ones of this connection alone.
     """
-    _create(connection, "steps", moment, kept=kept)
-    if "clocks" in needs:
-        _create(connection, "clocks", moment, kept=kept)
+    without = without_rows(connection)
+    for name in ("steps", "clocks"):
+        if name == "steps" or name in needs:
+            _create(connection, name, derivation(name, optional(name) & without), moment, kept=kept)
     if "conformance" in needs:
         conformance.derive_history(connection, models, kept=kept)
 
@@ -89,8 +90,7 @@ def typed(sql: str) -> str:
     return re.sub(r"\$[a-z_]\w*", r"CAST(\g<0> AS BIGINT)", sql)
 
 
-def _create(connection: duckdb.DuckDBPyConnection, name: str, moment: Moment, *, kept: bool) -> None:
-    sql = derivation(name, optional(name) & without_rows(connection))
+def _create(connection: duckdb.DuckDBPyConnection, name: str, sql: str, moment: Moment, *, kept: bool) -> None:
     columns = ", ".join(RELATIONS[name].names)
     connection.execute(
         f"{_making(kept=kept)} {name} AS SELECT {columns} FROM (\n{typed(sql)}\n)",  # noqa: S608 - our own file
