@@ -2,10 +2,10 @@
 
 import pytest
 
-from zhiheng.core.derivations import derivation, optional
+from zhiheng.core.derivations import BY_QUERY, derivation, optional
 
 
-@pytest.mark.parametrize("name", ["steps", "clocks"])
+@pytest.mark.parametrize("name", BY_QUERY)
 def test_every_part_stands_in_its_place(name):
     assert "{" not in derivation(name)
     assert "{" not in derivation(name, optional(name))

@@ -20,6 +20,7 @@ ORDER = (
 )
 
 _MOMENTS = {"occurred_at", "due_at", "as_of"}
+_KNOWN = {"control_id", "control_hash", "basis", "level"}  # texts that are kept as numbers
 
 
 class Findings:
@@ -66,7 +67,7 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """findings.parquet as `docs/outputs.md` describes it: moments as timestamps, flags as booleans."""
     columns = ", ".join(exported(column.name) for column in COLUMNS)
     connection.execute(
-        f"COPY (SELECT {columns} FROM findings ORDER BY {ORDER}) TO '{_literal(path)}'"  # noqa: S608 - names of our own
+        f"COPY (SELECT {columns} FROM (SELECT * FROM findings ORDER BY {ORDER})) TO '{_literal(path)}'"  # noqa: S608 - names of our own
         " (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, USE_TMP_FILE false)"
     )
 
@@ -78,7 +79,7 @@ def exported(name: str, prefix: str = "") -> str:
         return f"make_timestamp({held}) AS {held}"
     if name == "provisional":
         return f"CAST({held} AS BOOLEAN) AS {held}"
-    return held
+    return f"CAST({held} AS VARCHAR) AS {held}" if name in _KNOWN else held
 
 
 def _literal(path: Path) -> str:

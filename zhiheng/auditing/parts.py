@@ -23,7 +23,7 @@ from zhiheng.auditing.report.page import MOST_IN_FULL, MOST_LISTED, SHARE
 from zhiheng.auditing.report.queries import rank_gravest
 from zhiheng.core import runner
 from zhiheng.core.measuring import needed_by, publish, reads_published
-from zhiheng.core.relations import RECORD, RELATIONS, create_table
+from zhiheng.core.relations import DERIVED, RECORD, RELATIONS, create_table
 from zhiheng.formats.quoting import one_of
 from zhiheng.formats.read_log import read_part
 
@@ -43,10 +43,9 @@ Wide = Mapping[str, Sequence[str]]
 WORKERS = min(cpu_count() or 1, 4)
 SMALL = 100_000  # rows of a log that is not worth dividing
 LARGE = 1_500_000  # rows beyond which the record does not stay in memory
-PART = 300_000  # rows of a part of a large log
+PART = 500_000  # rows of a part of a large log
 
-_DERIVED = ("steps", "clocks", "conformance")
-_OF_CASES = (*RECORD, *_DERIVED)
+_OF_CASES = (*RECORD, *DERIVED)
 
 
 def divided(rows: int) -> int:
@@ -105,7 +104,7 @@ class Judge:
         The whole record is readable afterwards under the names of the relations; of a log of more parts than
         workers, only what `recall` reads again, and in ``handled`` how many cases every unit and official acted in.
         """
-        runner.new_findings(connection)
+        runner.new_findings(connection, self.controls)
         flows.create(connection)
         judged = self._parts(connection, log) if log.parts else self.part(connection, log, "TRUE", self.progress)
         began = perf_counter()

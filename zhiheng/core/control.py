@@ -14,10 +14,10 @@ import msgspec
 from zhiheng.core.catalogue.misfits import misfit
 from zhiheng.core.catalogue.reading import read_yaml
 from zhiheng.core.checked import Checked
-from zhiheng.core.derivations import derivation, is_derived
+from zhiheng.core.derivations import BY_QUERY, derivation
 from zhiheng.core.errors import ControlError
 from zhiheng.core.finding import LEVELS, Level
-from zhiheng.core.relations import DERIVED, PUBLISHED
+from zhiheng.core.relations import PUBLISHED
 
 GIVEN = ("today", "today_n", "now", "now_offset")
 
@@ -355,12 +355,11 @@ def _check_columns(columns: tuple[str, ...], path: Path, first_line: int) -> Non
 
 
 def hash_of(text: str, reads: frozenset[str]) -> str:
-    """SHA-256 of a file and of the texts that make what it reads: derived relations (clocks read steps), measures."""
+    """SHA-256 of a file and of the texts that make what it reads: derived relations (all read steps), measures."""
     digest = hashlib.sha256(text.encode())
-    derived = set(reads) & set(DERIVED)
-    for name in sorted(derived | ({"steps"} if "clocks" in derived else set())):
-        if is_derived(name):
-            digest.update(derivation(name).encode())
+    derived = reads & set(BY_QUERY)
+    for name in sorted({*derived, "steps"}) if derived else ():
+        digest.update(derivation(name).encode())
     for name in sorted(reads & set(PUBLISHED)):
         for source in MEASURES.rglob(f"{name}.sql"):
             digest.update(source.read_bytes())

@@ -6,6 +6,9 @@ import functools
 from pathlib import Path
 from typing import Final, NamedTuple
 
+# What a query of ours makes, in this order: each may read those before it.
+BY_QUERY: Final = ("steps", "closings", "clocks")
+
 _TEXTS: Final = Path(__file__).parent / "engines"
 _KEY: Final = "CAST(NULL AS VARCHAR) AS case_id, CAST(NULL AS VARCHAR) AS limit_id, CAST(NULL AS BIGINT) AS start_key"
 
@@ -29,7 +32,7 @@ _PARTS: Final = {
 
 @functools.cache
 def derivation(name: str, without: frozenset[str] = frozenset()) -> str:
-    """The query of ``steps`` or ``clocks``; ``without``: relations that have no rows, so that it is shorter to plan."""
+    """The query of one of `BY_QUERY`; ``without``: relations that have no rows, so that it is shorter to plan."""
     text = (_TEXTS / f"{name}.sql").read_text("utf-8")
     for part, (relation, nothing) in _PARTS.get(name, {}).items():
         own = nothing if relation in without else (_TEXTS / f"{name}_{part}.sql").read_text("utf-8").rstrip("\n")
@@ -37,9 +40,9 @@ def derivation(name: str, without: frozenset[str] = frozenset()) -> str:
     return text
 
 
-def is_derived(name: str) -> bool:
-    """Whether a query of ours makes the relation."""
-    return (_TEXTS / f"{name}.sql").exists()
+def derivations(needs: frozenset[str]) -> list[str]:
+    """Those that have to be made where some are needed, in order: all others read ``steps``."""
+    return [name for name in BY_QUERY if name in needs or name == "steps"]
 
 
 def optional(name: str) -> frozenset[str]:

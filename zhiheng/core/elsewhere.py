@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from zhiheng.core.conformance import Models, Trace, conformance_rows
 from zhiheng.core.control import Control
-from zhiheng.core.derivations import derivation
+from zhiheng.core.derivations import derivation, derivations
 from zhiheng.core.judging import Judgement, Moment, findings_sql, judged_sql
 from zhiheng.core.relations import RELATIONS, Column, Relation
 from zhiheng.core.runner import FINDINGS, Count, Counts, Progress, counted, trouble_with
@@ -44,9 +44,8 @@ def derive(
     engine: Engine, *, moment: Moment, models: Models, needs: frozenset[str], without: frozenset[str] = frozenset()
 ) -> None:
     """Make the derived relations that the controls need; ``without``: relations known to have no rows."""
-    for name in ("steps", "clocks"):
-        if name == "steps" or name in needs:
-            engine.keep(RELATIONS[name], with_values(derivation(name, without), moment.given))
+    for name in derivations(needs):
+        engine.keep(RELATIONS[name], with_values(derivation(name, without), moment.given))
     if "conformance" in needs:
         _derive_conformance(engine, models)
 

@@ -148,18 +148,33 @@ def _level(control: Control, judgement: Judgement) -> str:
     return f"CASE WHEN j.measured > j.allowed THEN {by_band} {approaching} END"
 
 
+def laws_of(control: Control, jurisdictions: Sequence[str]) -> list[str]:
+    """What a finding of the control may stand on besides the law of a document's line."""
+    principle = _principle(control)
+    return [*_laws(control, jurisdictions).values(), *([] if principle is None else [principle])]
+
+
 def _basis(control: Control, jurisdictions: Sequence[str]) -> str:
     """SQL for the header's law in the power's jurisdiction, else its principle."""
-    principle = control.header.principle
-    otherwise = _quoted(f"{principle.zh} / {principle.en}") if principle else "NULL"
-    laws = {
-        name: "；".join(f"{c.law} {c.article}".strip() for c in citations)
-        for name, citations in control.header.basis.items()
-    }
-    whens = " ".join(
-        f"WHEN {_quoted(name)} THEN {_quoted(text)}" for name, text in sorted(laws.items()) if name in jurisdictions
-    )
+    principle = _principle(control)
+    otherwise = "NULL" if principle is None else _quoted(principle)
+    laws = _laws(control, jurisdictions)
+    whens = " ".join(f"WHEN {_quoted(name)} THEN {_quoted(text)}" for name, text in laws.items())
     return f"CASE p.jurisdiction {whens} ELSE {otherwise} END" if whens else otherwise
+
+
+def _principle(control: Control) -> str | None:
+    principle = control.header.principle
+    return f"{principle.zh} / {principle.en}" if principle else None
+
+
+def _laws(control: Control, jurisdictions: Sequence[str]) -> dict[str, str]:
+    """The header's law in each of the jurisdictions that it names."""
+    return {
+        name: "；".join(f"{c.law} {c.article}".strip() for c in citations)
+        for name, citations in sorted(control.header.basis.items())
+        if name in jurisdictions
+    }
 
 
 def _quoted(text: str) -> str:

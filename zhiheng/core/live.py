@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from zhiheng.core import conformance
 from zhiheng.core.control import GIVEN, Control
-from zhiheng.core.derivations import derivation
+from zhiheng.core.derivations import BY_QUERY, derivation, derivations
 from zhiheng.core.engines.sqlite import STANDING, insert, open_live
 from zhiheng.core.errors import RecordError
 from zhiheng.core.finding import Finding
@@ -71,7 +71,7 @@ class LiveChecker:
         self._jurisdictions = jurisdictions
         self._derive = {
             name: f"INSERT INTO {name} SELECT {', '.join(RELATIONS[name].names)} FROM ({derivation(name)})"  # noqa: S608
-            for name in ("steps", "clocks")
+            for name in BY_QUERY
         }
         self._needs = frozenset().union(*(c.reads for c in self._controls))
         self._judged = {c.id: judged_sql(c, self._judgement) for c in self._controls}
@@ -163,10 +163,8 @@ class LiveChecker:
         for name, list_ in rows.items():
             if list_:
                 insert(connection, name, list_)
-        if self._needs & set(DERIVED):
-            connection.execute(self._derive["steps"])
-        if "clocks" in self._needs:
-            connection.execute(self._derive["clocks"], used_parameters(self._derive["clocks"], moment.given))
+        for name in derivations(self._needs) if self._needs & set(DERIVED) else ():
+            connection.execute(self._derive[name], used_parameters(self._derive[name], moment.given))
         if "conformance" in self._needs:
             insert(connection, "conformance", conformance.rows_of_cases(self._models, rows))
 

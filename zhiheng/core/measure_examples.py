@@ -9,7 +9,7 @@ from zhiheng.core import conformance
 from zhiheng.core.catalogue.misfits import misfit
 from zhiheng.core.catalogue.reading import lines_of, read_text, read_yaml
 from zhiheng.core.control import Words
-from zhiheng.core.derivations import derivation
+from zhiheng.core.derivations import BY_QUERY, derivation
 from zhiheng.core.engines.duckdb import load, open_history
 from zhiheng.core.engines.sqlite import insert, open_live
 from zhiheng.core.errors import ControlError
@@ -90,7 +90,7 @@ def _on_sqlite(measure: Measure, story: Situation, tables: _Tables, moment: Mome
     try:
         for name in RECORD:
             insert(connection, name, tables.get(name, ()))
-        for name in ("steps", "clocks"):
+        for name in BY_QUERY:
             sql = derivation(name)
             columns = ", ".join(RELATIONS[name].names)
             connection.execute(

@@ -152,6 +152,10 @@ _DECLARED: tuple[Relation, ...] = (
         " last_event_id last_at last_day last_n last_sequence last_official_id last_unit_id last_utc_offset",
         times=("int", "how often it happened", "发生次数"), **_STEP_ENDS,
     ), ("case_id", "step_id")),
+    Relation("closings", "derived", "the act that closed a case, or withdrew it", "使办件办结或撤回的行为", _columns(
+        "case_id power_id version step_id event_id unit_id official_id closed_at sequence",
+        closed_at=("int", "moment it was closed", "办结时刻"),
+    ), ("case_id",)),
     Relation("clocks", "derived", "a limit running in a case from one starting act", "自起始行为起算的时限", _columns(
         "case_id power_id version limit_id kind start_event_id start_at start_day start_n start_sequence"
         " event_id end_at end_day unit_id official_id state due_day bare_due_day due_at stopped"

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from zhiheng.core import conformance, finding
 from zhiheng.core.control import Control
-from zhiheng.core.derivations import derivation, optional
+from zhiheng.core.derivations import derivation, derivations, optional
 from zhiheng.core.errors import ControlError, QueryError
-from zhiheng.core.judging import Judgement, Moment, findings_sql, judged_sql, used_parameters
-from zhiheng.core.relations import RELATIONS, Relation, create_table
+from zhiheng.core.judging import Judgement, Moment, findings_sql, judged_sql, laws_of, used_parameters
+from zhiheng.core.relations import DERIVED, RELATIONS, Relation, create_table
 
 if TYPE_CHECKING:
     import duckdb
@@ -70,7 +70,7 @@ def derive(
     *,
     moment: Moment,
     models: Mapping[tuple[str, str], StepModel],
-    needs: frozenset[str] = frozenset({"steps", "clocks", "conformance"}),
+    needs: frozenset[str] = frozenset(DERIVED),
     kept: bool = True,
 ) -> None:
     """Make the derived relations that the controls need from the record and the catalogue.
@@ -78,9 +78,8 @@ def derive(
     They are tables of the database; with ``kept=False``, temporary ones of this connection alone.
     """
     without = without_rows(connection)
-    for name in ("steps", "clocks"):
-        if name == "steps" or name in needs:
-            _create(connection, name, derivation(name, optional(name) & without), moment, kept=kept)
+    for name in derivations(needs):
+        _create(connection, name, derivation(name, optional(name) & without), moment, kept=kept)
     if "conformance" in needs:
         conformance.derive_history(connection, models, kept=kept)
 
@@ -102,9 +101,29 @@ def _making(*, kept: bool) -> str:
     return "CREATE OR REPLACE TABLE" if kept else "CREATE OR REPLACE TEMP TABLE"
 
 
-def new_findings(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the table ``findings``, empty."""
-    connection.execute(create_table(FINDINGS).replace("CREATE TABLE", "CREATE OR REPLACE TABLE"))
+def new_findings(connection: duckdb.DuckDBPyConnection, controls: Sequence[Control] = ()) -> None:
+    """Make the table ``findings``, empty.
+
+    For what ``controls`` find: what they have in common is then kept as numbers, and read as texts.
+    """
+    types = _known_texts(connection, controls) if controls else {}
+    connection.execute(create_table(FINDINGS, types).replace("CREATE TABLE", "CREATE OR REPLACE TABLE"))
+
+
+def _known_texts(connection: duckdb.DuckDBPyConnection, controls: Sequence[Control]) -> dict[str, str]:
+    jurisdictions = _jurisdictions(connection)
+    laws = {text for control in controls for text in laws_of(control, jurisdictions)}
+    lines = connection.execute("SELECT DISTINCT basis FROM bases WHERE basis IS NOT NULL").fetchall()
+    known = {
+        "control_id": {control.id for control in controls},
+        "control_hash": {control.hash for control in controls},
+        "basis": {"", *laws, *(basis for (basis,) in lines)},
+        "level": set(finding.LEVELS),
+    }
+    for column, texts in known.items():
+        # In the order of texts, so that they are put in order as texts are.
+        connection.execute(f"CREATE TYPE known_{column} AS ENUM (SELECT unnest($texts))", {"texts": sorted(texts)})
+    return {column: f"memory.main.known_{column}" for column in known}
 
 
 def run(

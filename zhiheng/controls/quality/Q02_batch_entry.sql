@@ -21,22 +21,11 @@ scope: record
 bands: {notice: 1, warning: 10}
 parameters: {cases: {type: int, unit: count, default: 5}}
 ---*/
-WITH closes AS (
-  SELECT s.case_id, s.power_id, s.last_sequence, s.last_event_id, s.last_unit_id, s.last_official_id, s.last_at
-  FROM steps AS s
-  JOIN power_steps AS k ON k.power_id = s.power_id AND k.version = s.version AND k.step_id = s.step_id
-  WHERE k.closes IS NOT NULL
-),
-ends AS (
-  SELECT case_id, MAX(last_sequence) AS last_sequence FROM closes GROUP BY case_id
-),
-closing AS (
-  SELECT c.case_id, c.power_id, c.last_event_id AS event_id, c.last_unit_id AS unit_id, c.last_official_id AS official_id,
-         c.last_at AS occurred_at, c.last_at - c.last_at % 60000000 AS minute,
-         CASE WHEN c.last_at % 86400000000 = 0 THEN 1 ELSE 0 END AS dated_only
-  FROM closes AS c
-  JOIN ends AS x ON x.case_id = c.case_id AND x.last_sequence = c.last_sequence
-  WHERE c.last_official_id IS NOT NULL
+WITH closing AS (
+  SELECT case_id, power_id, event_id, unit_id, official_id, closed_at AS occurred_at, closed_at - closed_at % 60000000 AS minute,
+         CASE WHEN closed_at % 86400000000 = 0 THEN 1 ELSE 0 END AS dated_only
+  FROM closings
+  WHERE official_id IS NOT NULL
 ),
 together AS (
   SELECT official_id, minute, COUNT(*) AS many FROM closing GROUP BY official_id, minute
