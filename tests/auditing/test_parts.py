@@ -73,9 +73,9 @@ def test_a_lake_is_judged_as_it_lies_where_no_case_is_astray(lake, judged, monke
     folder = lake(astray)
     asked, part = [], parts.Judge.part
 
-    def noted(self, connection, log, chosen, progress=None):
+    def noted(self, connection, log, chosen, progress=None, **given):
         asked.append(chosen)
-        return part(self, connection, log, chosen, progress)
+        return part(self, connection, log, chosen, progress, **given)
 
     monkeypatch.setattr(parts.Judge, "part", noted)
     whole, divided = judged(folder, 1), judged(folder, 5)

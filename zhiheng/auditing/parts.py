@@ -64,6 +64,13 @@ class Judged:
     counts: runner.Counts = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
+    @property
+    def barren(self) -> frozenset[str]:
+        """The controls that have found nothing so far, where they have judged any part."""
+        return frozenset(
+            control for control, of in self.counts.items() if not any(count.levels for count in of.values())
+        )
+
     def add(self, other: Judged) -> None:
         """Add what another part gave."""
         self.read += other.read
@@ -147,16 +154,18 @@ class Judge:
         self._derive(connection)
 
     def part(
-        self, connection: duckdb.DuckDBPyConnection, log: OpenLog, chosen: str, progress: Progress | None = None
+        self, connection: duckdb.DuckDBPyConnection, log: OpenLog, chosen: str, progress: Progress | None = None,
+        barren: frozenset[str] = frozenset(),
     ) -> Judged:
-        """The cases that a condition chooses, in the connection's own database."""
+        """The cases that a condition chooses, in the connection's own database; ``barren`` as `runner.run` has it."""
         times = [perf_counter()]
         read = read_part(connection, log, chosen, as_of=self.moment.now)
         times.append(perf_counter())
         self._derive(connection)
         times.append(perf_counter())
         counts = runner.run(
-            connection, self._of_scope("case"), moment=self.moment, judgement=self.judgement, progress=progress
+            connection, self._of_scope("case"), moment=self.moment, judgement=self.judgement, progress=progress,
+            barren=barren,
         )
         flows.add(connection)
         times.append(perf_counter())
@@ -209,10 +218,10 @@ class _Work:
         """Take parts until there are no more."""
         while not self.stopped.is_set():
             with self._lock:
-                part = next(self._next, None)
+                part, barren = next(self._next, None), self.judged.barren
             if part is None:
                 return
-            judged = self._judge.part(worker, self._log, part)
+            judged = self._judge.part(worker, self._log, part, barren=barren)
             if self._wide is not None:
                 _keep(worker, self._wide)
             with self._lock:

@@ -133,10 +133,12 @@ def run(
     moment: Moment,
     judgement: Judgement,
     progress: Progress | None = None,
+    barren: frozenset[str] = frozenset(),
 ) -> Counts:
     """Run each control over the relations of the connection and add to the table ``findings``.
 
-    Returns what was judged, found and not checkable, by control and subject.
+    ``barren``: ids of controls that probably find nothing, which are only counted unless they do. Returns what was
+    judged, found and not checkable, by control and subject.
     """
     jurisdictions = _jurisdictions(connection)
     used = [control for control in controls if judgement.uses(control)]
@@ -150,8 +152,9 @@ def run(
             continue
         with trouble_with(control.path):
             counts[control.id] = _run_one(
-                connection, control, moment=moment, judgement=judgement, jurisdictions=jurisdictions
-            )
+                connection, control, moment=moment, judgement=judgement, jurisdictions=jurisdictions,
+                barren=control.id in barren,
+            )  # fmt: skip
     return counts
 
 
@@ -200,17 +203,23 @@ def _run_one(
     moment: Moment,
     judgement: Judgement,
     jurisdictions: Sequence[str],
+    barren: bool,
 ) -> dict[str, Count]:
     sql = typed(judged_sql(control, judgement))
     values = used_parameters(sql, moment.given | judgement.parameters(control))
-    if control.reads == {"clocks"}:
-        # Derived already: reading it twice is cheaper than setting rows aside.
-        source, bound = f"({sql})", values
+    clocks_only = control.reads == {"clocks"}
+    if clocks_only or barren:
+        # To count takes far fewer columns than to find.
         rows = connection.execute(
             f"SELECT COALESCE(j.subject_id, '') AS subject, j.found, j.level, j.side, COUNT(*) AS many"  # noqa: S608
             f" FROM ({sql}) AS j GROUP BY ALL ORDER BY ALL",
             values,
         ).fetchall()
+        if not _any_finding(rows):
+            return counted(rows)
+    if clocks_only:
+        # Derived already: reading them twice is cheaper than setting rows aside.
+        source, bound = f"({sql})", values
     else:
         # One pass: only the rows of findings are set aside, beside the counts of all.
         source, bound = "judged", {}
@@ -221,9 +230,8 @@ def _run_one(
             values,
         )
         rows = connection.execute("SELECT subject, found, level, side, many FROM counted ORDER BY ALL").fetchall()
-    if not any(level for _, _, level, _, _ in rows):
-        return counted(rows)
-    if source == "judged":
+        if not _any_finding(rows):
+            return counted(rows)
         # A table of its own, since the planner cannot tell how many rows a list holds and joins them badly.
         connection.execute(
             "CREATE OR REPLACE TEMP TABLE judged AS SELECT UNNEST(row) FROM (SELECT UNNEST(kept) AS row FROM counted)"
@@ -233,7 +241,14 @@ def _run_one(
     return counted(rows)
 
 
-def counted(rows: Sequence[tuple[str, int | None, str | None, str | None, int]]) -> dict[str, Count]:
+_CountRow = tuple[str, int | None, str | None, str | None, int]  # subject, found, level, side, how many
+
+
+def _any_finding(rows: Sequence[_CountRow]) -> bool:
+    return any(level for _, _, level, _, _ in rows)
+
+
+def counted(rows: Sequence[_CountRow]) -> dict[str, Count]:
     """Counts by subject from rows (subject, found, level, side, how many)."""
     counts: dict[str, Count] = {}
     for subject, found, level, side, many in rows:

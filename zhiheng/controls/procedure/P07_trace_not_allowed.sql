@@ -22,9 +22,14 @@ bands: {yellow: 1}
 not_checkable: {zh: 有记录就能走一遍。, en: Any record can be run through the model.}
 boundary: {zh: 是与否，没有中间值。, en: It is yes or no; there is no value between.}
 ---*/
+WITH broken AS (
+  SELECT e.case_id, e.unit_id, e.official_id, e.occurred_at
+  FROM events AS e
+  JOIN conformance AS f ON f.case_id = e.case_id AND f.sequence = e.sequence
+)
 SELECT f.case_id, f.power_id, f.power_id AS subject_id, f.event_id, COALESCE(e.unit_id, c.unit_id) AS unit_id, e.official_id,
        e.occurred_at, NULL AS due_at, 1 - f.fits AS measured, 0 AS allowed, 'flag' AS measure_unit, NULL AS start_event_id,
        CASE WHEN f.fits = 0 AND f.event_id IS NULL THEN 'absent' ELSE 'done' END AS state, f.reason AS side
 FROM conformance AS f
 JOIN cases AS c ON c.case_id = f.case_id
-LEFT JOIN events AS e ON e.case_id = f.case_id AND e.sequence = f.sequence
+LEFT JOIN broken AS e ON e.case_id = f.case_id
