@@ -20,7 +20,7 @@ ORDER = (
 )
 
 _MOMENTS = {"occurred_at", "due_at", "as_of"}
-_KNOWN = {"control_id", "control_hash", "basis", "level"}  # texts that are kept as numbers
+_TEXTS = {column.name for column in COLUMNS if column.type == "text"}  # some are kept as numbers
 
 
 class Findings:
@@ -79,7 +79,7 @@ def exported(name: str, prefix: str = "") -> str:
         return f"make_timestamp({held}) AS {held}"
     if name == "provisional":
         return f"CAST({held} AS BOOLEAN) AS {held}"
-    return f"CAST({held} AS VARCHAR) AS {held}" if name in _KNOWN else held
+    return f"CAST({held} AS VARCHAR) AS {held}" if name in _TEXTS else held
 
 
 def _literal(path: Path) -> str:

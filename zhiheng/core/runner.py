@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zhiheng.core import conformance, finding
 from zhiheng.core.control import Control
 from zhiheng.core.derivations import derivation, derivations, optional
+from zhiheng.core.engines.duckdb import enumerate_texts
 from zhiheng.core.errors import ControlError, QueryError
 from zhiheng.core.judging import Judgement, Moment, findings_sql, judged_sql, laws_of, used_parameters
 from zhiheng.core.relations import DERIVED, RELATIONS, Relation, create_table
@@ -120,10 +121,7 @@ def _known_texts(connection: duckdb.DuckDBPyConnection, controls: Sequence[Contr
         "basis": {"", *laws, *(basis for (basis,) in lines)},
         "level": set(finding.LEVELS),
     }
-    for column, texts in known.items():
-        # In the order of texts, so that they are put in order as texts are.
-        connection.execute(f"CREATE TYPE known_{column} AS ENUM (SELECT unnest($texts))", {"texts": sorted(texts)})
-    return {column: f"memory.main.known_{column}" for column in known}
+    return {column: enumerate_texts(connection, f"known_{column}", texts) for column, texts in known.items()}
 
 
 def run(

@@ -105,10 +105,15 @@ def _id_types(
         for place, column in enumerate(names):
             if column in _IDS:
                 found[_IDS[column]].update(row[place] for row in rows)
-    for kind, ids in found.items():
-        # In the order of texts, so that the least and the greatest are those of the texts.
-        connection.execute(f"CREATE TYPE {kind} AS ENUM (SELECT unnest($ids))", {"ids": sorted(ids - {None}) or [""]})
-    return {column: f"memory.main.{kind}" for column, kind in _IDS.items()}
+    types = {kind: enumerate_texts(connection, kind, ids - {None}) for kind, ids in found.items()}
+    return {column: types[kind] for column, kind in _IDS.items()}
+
+
+def enumerate_texts(connection: duckdb.DuckDBPyConnection, name: str, texts: Iterable[str]) -> str:
+    """Make a type of the main database that keeps these texts as numbers, and no other; its full name."""
+    # In the order of texts, so that the least and the greatest are those of the texts.
+    connection.execute(f"CREATE TYPE {name} AS ENUM (SELECT unnest($texts))", {"texts": sorted(texts) or [""]})
+    return f"memory.main.{name}"
 
 
 def load(
