@@ -1,0 +1,1 @@
+"""SQLite for several processes: who waits first writes first."""
