@@ -8,6 +8,10 @@ import pytest
 from tests.record.databases import ROOT, empty_database, environment
 
 WRITERS, MANY, BATCH = 3, 60, 4
+LEAVES = """
+from zhiheng.record.models import Leaf
+for position, number in Leaf.objects.order_by("number").values_list("event_id", "number"): print(position, number)
+"""
 
 
 @pytest.fixture
@@ -25,11 +29,14 @@ def start(address: str, *words: str) -> subprocess.Popen:
     )  # fmt: skip
 
 
-def run(address: str, *words: str) -> str:
-    process = start(address, *words)
+def ended(process: subprocess.Popen) -> str:
     said, complaint = process.communicate(timeout=120)
     assert process.returncode == 0, complaint
     return said
+
+
+def run(address: str, *words: str) -> str:
+    return ended(start(address, *words))
 
 
 def test_a_reader_misses_nothing_while_others_write(database):
@@ -38,15 +45,12 @@ def test_a_reader_misses_nothing_while_others_write(database):
         start(database, "-m", "tests.record.writing", f"writer-{number}", str(MANY), str(BATCH))
         for number in range(WRITERS)
     ]
-    for writer in writers:
-        assert writer.wait(timeout=120) == 0, writer.stderr.read()
-    seen = [int(line) for line in reader.communicate(timeout=120)[0].split()]
-    rows = run(database, "-m", "django", "shell", "--verbosity=0", "-c",
-               "from zhiheng.record.models import Leaf\n"
-               "print(*Leaf.objects.values_list('event_id', 'number').order_by('number'))")  # fmt: skip
-    stored = [tuple(map(int, row.strip("(").split(", "))) for row in rows.strip().rstrip(")").split(") ")]
-    assert seen == [position for position, _ in stored]
-    assert [number for _, number in stored] == list(range(1, WRITERS * MANY + 1))
+    assert [ended(writer) for writer in writers] == [""] * WRITERS
+    seen = [int(line) for line in ended(reader).split()]
+    stored = run(database, "-m", "django", "shell", "--verbosity=0", "-c", LEAVES)
+    rows = [tuple(map(int, line.split())) for line in stored.splitlines()]
+    assert seen == [position for position, _ in rows]
+    assert [number for _, number in rows] == list(range(1, WRITERS * MANY + 1))
 
 
 def test_an_event_outside_a_transaction_is_refused(database):

@@ -3,7 +3,6 @@
 An opening may be deleted once its redaction is on record, and only then.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 _KEPT = ("record_event", "record_leaf")
@@ -51,6 +50,5 @@ TRIGGERS = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}
 
 def create(_apps: Any, schema_editor: Any) -> None:
     """Create them, as a step of a migration."""
-    execute: Callable[[str], None] = schema_editor.execute
     for statement in TRIGGERS[schema_editor.connection.vendor]:
-        execute(statement)
+        schema_editor.execute(statement, params=None)
