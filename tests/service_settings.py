@@ -6,4 +6,4 @@ os.environ.setdefault("ZHIHENG_SECRET_KEY", "a key of the tests, which opens not
 os.environ.setdefault("ZHIHENG_HTTPS", "0")
 os.environ["ZHIHENG_DATABASE"] = os.environ.get("ZHIHENG_TEST_DATABASE", "sqlite:///tmp/zhiheng-tests-unused.sqlite3")
 
-from zhiheng.config.settings import *  # noqa: E402, F403
+from zhiheng.config.settings import *  # noqa: F403

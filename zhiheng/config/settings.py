@@ -86,6 +86,7 @@ WHITENOISE_AUTOREFRESH = False
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+LOGIN_URL = "/accounts/login/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

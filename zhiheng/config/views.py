@@ -5,7 +5,10 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from zhiheng.record.entitlement import public
 
+
+@public
 @require_safe
 @never_cache
 def health(_request: HttpRequest) -> JsonResponse:

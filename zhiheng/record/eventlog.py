@@ -13,7 +13,13 @@ from django.utils import timezone
 
 from zhiheng.record.actor import Actor
 from zhiheng.record.commitment import SALT_BYTES, canonical, commit, leaf_hash
-from zhiheng.record.errors import ConflictError, OutsideTransactionError, RecordRefusalError, UnknownKindError
+from zhiheng.record.errors import (
+    ConflictError,
+    OutsideTransactionError,
+    RecordRefusalError,
+    UnknownKindError,
+    UnwritableBodyError,
+)
 from zhiheng.record.kinds import KINDS
 from zhiheng.record.models import Event, Leaf, Opening
 

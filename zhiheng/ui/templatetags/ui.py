@@ -1,3 +1,4 @@
 """x"""
 from django import template
+
 register = template.Library()
