@@ -6,7 +6,7 @@ its reader stays.
 
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from django.core.asgi import get_asgi_application
@@ -23,7 +23,7 @@ _streams = get_asgi_application()
 
 from zhiheng.config.wsgi import application as _wsgi  # noqa: E402 - after the apps are loaded
 
-_pages = WSGIMiddleware(_wsgi, workers=PAGE_THREADS)
+_pages: Any = WSGIMiddleware(cast("Any", _wsgi), workers=PAGE_THREADS)
 
 
 async def application(scope: Scope, receive: Channel, send: Channel) -> None:

@@ -71,8 +71,8 @@ def append(actor: Actor, events: Sequence[NewEvent]) -> list[Event]:
         else:
             seen[key] = body
             fresh.append((event, body))
-    for event, row in zip(fresh, _write(actor, fresh), strict=True):
-        found[event[0].source, event[0].source_id] = row
+    for (event, _), row in zip(fresh, _write(actor, fresh), strict=True):
+        found[event.source, event.source_id] = row
     return [found[event.source, event.source_id] for event in events]
 
 

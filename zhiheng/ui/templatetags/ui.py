@@ -1,4 +1,5 @@
-"""x"""
+"""Tags of the components."""
+
 from django import template
 
 register = template.Library()
