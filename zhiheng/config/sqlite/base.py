@@ -1,7 +1,8 @@
 """Django's SQLite, with a queue before the write lock.
 
 SQLite lets writers poll for its lock, and one that polls may starve for seconds. A lock on a file beside the database
-is granted by the kernel in turn, so each transaction takes that first. (Django's stubs do not know the methods overridden here.)
+is granted by the kernel in turn, so each transaction takes that first.
+Django's stubs do not know the methods that are overridden here.
 """
 
 import fcntl
