@@ -7,6 +7,7 @@ from zhiheng.core.catalogue.loading import (
     Check,
     PowerVersion,
     check_catalogue,
+    check_texts,
     load_catalogue,
     load_powers,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "Document",
     "PowerVersion",
     "check_catalogue",
+    "check_texts",
     "json_schema",
     "load_catalogue",
     "load_powers",

@@ -17,7 +17,7 @@ from zhiheng.core.catalogue.inheritance import in_force
 from zhiheng.core.catalogue.layers import Checked, checked
 from zhiheng.core.catalogue.lineage import LAW, Edition, Library
 from zhiheng.core.catalogue.power import Power
-from zhiheng.core.catalogue.reading import Source, read_source
+from zhiheng.core.catalogue.reading import Source, read_source, source_of_text
 from zhiheng.core.errors import CatalogueError
 from zhiheng.core.relations import CATALOGUE, INTERNAL
 
@@ -111,6 +111,34 @@ def check_catalogue(
     library = Library(_checked(sources, keep), jurisdiction=jurisdiction, law=law)
     catalogue = _load(library, jurisdiction, currency_digits, known_dates, keep)
     return Check(tuple(found.values()), catalogue.warnings, len(library.ids))
+
+
+def check_texts(
+    texts: Mapping[str, str],
+    *,
+    jurisdiction: str | None = None,
+    currency_digits: int = 2,
+    known_dates: Collection[str] = (),
+    law: Path = LAW,
+) -> tuple[Catalogue, Check]:
+    """Documents as written, by their places: what can be loaded of them, and everything that is wrong or doubtful.
+
+    A document that is wrong has no rows and no version; the others have theirs.
+    """
+    found: dict[str, CatalogueError] = {}
+
+    def keep(error: CatalogueError) -> None:
+        found.setdefault(str(error), error)
+
+    sources = []
+    for place, text in texts.items():
+        try:
+            sources.append(source_of_text(text, place))
+        except CatalogueError as error:
+            keep(error)
+    library = Library(_checked(sources, keep), jurisdiction=jurisdiction, law=law)
+    catalogue = _load(library, jurisdiction, currency_digits, known_dates, keep)
+    return catalogue, Check(tuple(found.values()), catalogue.warnings, len(library.ids))
 
 
 def _raise(error: CatalogueError) -> NoReturn:

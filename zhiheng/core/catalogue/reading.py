@@ -62,7 +62,13 @@ def read_source(
 
     Raises ``error`` with file, line and remedy where the file cannot be read so.
     """
-    text = read_text(path, place, error)
+    return source_of_text(read_text(path, place, error), place, error=error, begin=begin)
+
+
+def source_of_text(
+    text: str, place: str, *, error: type[InputError] = CatalogueError, begin: str = "id: …"
+) -> Source:
+    """The same of a text at hand."""
     data = read_yaml(text, place, error=error, begin=begin)
     if not isinstance(data, dict):
         raise error(
