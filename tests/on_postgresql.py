@@ -6,7 +6,7 @@ import sys
 
 from tests.engines.servers import postgres
 
-SERVICE = ("tests/record",)
+SERVICE = ("tests/record", "tests/catalogue")
 
 
 def main() -> int:

@@ -1,0 +1,1 @@
+"""The catalogue of powers: documents in versions, kept by several hands, published by none alone."""

@@ -1,0 +1,95 @@
+"""Reads of the catalogue, each with the right in its condition."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from zhiheng.catalogue.models import Gram, Version
+from zhiheng.catalogue.searching import grams
+from zhiheng.record.actor import Actor
+
+PUBLISHED = Version.State.PUBLISHED
+
+
+def versions_seen_by(actor: Actor) -> QuerySet[Version]:
+    """Published versions of the whole city, and those under way of the units for which drafts may be seen."""
+    under_way = Q(pk__in=())
+    for right in ("catalogue.draft", "catalogue.check", "catalogue.approve", "catalogue.publish"):
+        under_way |= actor.scope(right) if actor.rights.get(right) else Q(pk__in=())
+    return Version.objects.filter(Q(state=PUBLISHED) | under_way, power__city=actor.city).select_related("power")
+
+
+def powers_in_force(actor: Actor, day: date) -> QuerySet[Version]:
+    """The version of each power in force on a day: the last published of those whose validity covers it."""
+    covering = Version.objects.filter(
+        Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day),
+        power__city=actor.city, state=PUBLISHED,
+    )  # fmt: skip
+    later = covering.filter(power=OuterRef("power"), number__gt=OuterRef("number"))
+    return covering.filter(~Exists(later)).select_related("power").order_by("power__code")
+
+
+def found_by(versions: QuerySet[Version], words: str) -> QuerySet[Version]:
+    """Those whose title or id holds every pair of neighbouring characters of the words."""
+    for gram in sorted(grams(words)):
+        held = Gram.objects.filter(version=OuterRef("pk"))
+        # One character by itself finds every word that it begins.
+        match = held.filter(text=gram) if len(gram) > 1 else held.filter(text__startswith=gram)
+        versions = versions.filter(Exists(match))
+    return versions
+
+
+@dataclass(frozen=True)
+class Counters:
+    """How many powers there are, by what, and what they lack."""
+
+    total: int
+    by_type: Mapping[str, int]
+    by_tier: Mapping[str, int]
+    by_unit: Mapping[str, int]
+    in_hall: int
+    without_basis: int
+    without_steps: int
+    without_limit: int
+    without_holder: int
+    listed_twice: int
+
+
+def counters(versions: QuerySet[Version]) -> Counters:
+    """The counters of the powers given; those without a title are never said to be listed twice."""
+    plain = versions.order_by()
+    alike = plain.exclude(title_zh="").values("title_zh").annotate(many=Count("pk")).filter(many__gt=1)
+    sums = plain.aggregate(
+        total=Count("pk"),
+        in_hall=Count("pk", filter=Q(in_hall=True)),
+        without_basis=Count("pk", filter=Q(has_basis=False)),
+        without_steps=Count("pk", filter=Q(steps=0)),
+        without_limit=Count("pk", filter=Q(limits=0)),
+        without_holder=Count("pk", filter=Q(holders=0)),
+    )
+
+    def by(column: str) -> dict[str, int]:
+        rows = plain.values(key=F(column)).annotate(many=Count("pk")).order_by("-many", "key")
+        return {row["key"]: row["many"] for row in rows}
+
+    return Counters(
+        by_type=by("type"), by_tier=by("tier"), by_unit=by("unit"),
+        listed_twice=sum(row["many"] for row in alike), **sums,
+    )  # fmt: skip
+
+
+def waiting_for(actor: Actor) -> QuerySet[Version]:
+    """Versions on whose next act the actor's rights wait, the oldest first."""
+    turns = {
+        "catalogue.draft": [Version.State.DRAFT, Version.State.RETURNED],
+        "catalogue.check": [Version.State.SUBMITTED],
+        "catalogue.approve": [Version.State.CHECKED],
+        "catalogue.publish": [Version.State.APPROVED],
+    }
+    mine = Q(pk__in=())
+    for right, states in turns.items():
+        if actor.rights.get(right):
+            mine |= actor.scope(right) & Q(state__in=states)
+    return Version.objects.filter(mine, power__city=actor.city).select_related("power").order_by("pk")
