@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from zhiheng.catalogue.checking import Checked, check_document
 from zhiheng.catalogue.errors import FlawedDocumentError, GateError, NotEntitledError
-from zhiheng.catalogue.gate import refuse_flagged
+from zhiheng.catalogue.gate import Gate
 from zhiheng.catalogue.models import Act, Gram, Power, Version
 from zhiheng.catalogue.searching import grams
 from zhiheng.catalogue.summary import summary_of
@@ -74,7 +74,8 @@ def take_step(actor: Actor, *, version: Version, step: str, at: datetime, note: 
         flaws = check_document(actor.city, version.text, place=str(version)).errors
         if flaws:
             raise FlawedDocumentError(flaws)
-    refuse_flagged(version, step=step, official=actor.name, at=at)
+    with Gate() as gate:
+        gate.refuse_flagged(str(version.pk), version.acts.all(), step=step, official=actor.name, at=at)
     act = Act.objects.create(version=version, step=step, official=actor.name, at=at, note=note)
     version.state = Version.State(step)
     version.save(update_fields=["state"])

@@ -1,14 +1,15 @@
 """The gate before an act on a version: its publication is a case, judged by the controls that block."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 
 from zhiheng.catalogue.errors import GateError
-from zhiheng.catalogue.models import Version
+from zhiheng.catalogue.models import Act
 from zhiheng.core.catalogue import Catalogue, load_powers
 from zhiheng.core.catalogue.reading import read_source
 from zhiheng.core.control import SHIPPED, Control, load_controls
@@ -31,17 +32,23 @@ def _blocking() -> tuple[Control, ...]:
     return tuple(control for control in load_controls([SHIPPED]) if control.header.blocks or control.id == "P07")
 
 
-def refuse_flagged(version: Version, *, step: str, official: str, at: datetime) -> None:
-    """Raise GateError where a control that blocks would flag the act, with its rule and the line that it breaks."""
-    case = str(version.pk)
-    past = [
-        {"case_id": case, "event_id": str(act.pk), **_row(act.step, act.official, act.at)} for act in version.acts.all()
-    ]
-    proposed = {"event_id": "proposed", **_row(step, official, at)}
-    with LiveChecker(_catalogue(), _blocking(), days=(0, 0)) as checker:
-        found = checker.check({"cases": [{"case_id": case, "power_id": POWER}], "events": past}, proposed)
-    if found:
-        raise _refusal(found)
+class Gate:
+    """The controls at hand, for as many acts as are to be judged; for one thread."""
+
+    def __enter__(self) -> Self:
+        self._checker = LiveChecker(_catalogue(), _blocking(), days=(0, 0))
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._checker.close()
+
+    def refuse_flagged(self, case: str, past: Iterable[Act], *, step: str, official: str, at: datetime) -> None:
+        """Raise GateError where a control would flag the act, with its rule and the line that it breaks."""
+        events = [{"case_id": case, "event_id": str(act.pk), **_row(act.step, act.official, act.at)} for act in past]
+        proposed = {"event_id": "proposed", **_row(step, official, at)}
+        found = self._checker.check({"cases": [{"case_id": case, "power_id": POWER}], "events": events}, proposed)
+        if found:
+            raise _refusal(found)
 
 
 def _row(step: str, official: str, at: datetime) -> dict[str, Any]:
