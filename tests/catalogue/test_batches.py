@@ -4,8 +4,9 @@ import pytest
 
 from tests.catalogue.people import EVERY, LICENCE, NOON, person
 from zhiheng.catalogue.batches import Given, draft_versions, take_step_on_all
-from zhiheng.catalogue.errors import FlawedDocumentError, GateError, NotEntitledError
+from zhiheng.catalogue.errors import FlawedDocumentError, NotEntitledError
 from zhiheng.catalogue.models import Version
+from zhiheng.record.gate import GateError
 from zhiheng.record.models import Event
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,9 @@ import pytest
 
 from tests.catalogue.people import EVERY, LICENCE, NOON, city, person
 from zhiheng.catalogue.actions import draft_version, revise_draft, take_step
-from zhiheng.catalogue.errors import FlawedDocumentError, GateError, NotEntitledError
+from zhiheng.catalogue.errors import FlawedDocumentError, NotDraftError, NotEntitledError
 from zhiheng.catalogue.models import Version
+from zhiheng.record.gate import GateError
 from zhiheng.record.models import Event, Opening
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +76,7 @@ def test_a_text_that_is_wrong_is_kept_as_it_was_typed():
 
 def test_what_others_look_at_is_not_changed_under_their_eyes(draft):
     submitted = take_step(person("li", *EVERY), version=draft, step="submit", at=NOON)
-    with pytest.raises(GateError, match="send it back first"):
+    with pytest.raises(NotDraftError, match="send it back first"):
         revise_draft(person("li", "draft"), version=submitted, text=LICENCE, at=NOON)
 
 

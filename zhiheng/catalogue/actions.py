@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
 from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import Max
 
 from zhiheng.catalogue.checking import Checked, check_document
-from zhiheng.catalogue.errors import FlawedDocumentError, GateError, NotEntitledError
-from zhiheng.catalogue.gate import Gate
+from zhiheng.catalogue.errors import FlawedDocumentError, NotDraftError, NotEntitledError
 from zhiheng.catalogue.models import Act, Gram, Power, Version
 from zhiheng.catalogue.searching import grams
 from zhiheng.catalogue.summary import summary_of
@@ -18,6 +18,9 @@ from zhiheng.core.errors import CatalogueError
 from zhiheng.record import eventlog
 from zhiheng.record.actor import Actor
 from zhiheng.record.eventlog import NewEvent
+from zhiheng.record.gate import Gate, Taken
+
+PUBLICATION = Path(__file__).with_name("publication.yaml")
 
 # What an act asks of who takes it.
 RIGHTS: Mapping[str, str] = {
@@ -48,12 +51,12 @@ def draft_version(actor: Actor, *, code: str, text: str, at: datetime, path: str
 def revise_draft(actor: Actor, *, version: Version, text: str, at: datetime) -> Version:
     """Another text for a draft, or for a version that was sent back.
 
-    Raises NotEntitledError, and GateError for a version that others are looking at or have published.
+    Raises NotEntitledError, and NotDraftError for a version that others are looking at or have published.
     """
     version = Version.objects.select_for_update().select_related("power").get(pk=version.pk)
     _check_right(actor, "catalogue.draft", version.path)
     if version.state not in _EDITABLE:
-        raise GateError(
+        raise NotDraftError(
             en=f"{version} is {version.get_state_display()}; send it back first, or draft a new version",
             zh=f"{version} 处于“{version.get_state_display()}”状态；请先退回，或起草新版本",
         )
@@ -74,8 +77,9 @@ def take_step(actor: Actor, *, version: Version, step: str, at: datetime, note: 
         flaws = check_document(actor.city, version.text, place=str(version)).errors
         if flaws:
             raise FlawedDocumentError(flaws)
-    with Gate() as gate:
-        gate.refuse_flagged(str(version.pk), version.acts.all(), step=step, official=actor.name, at=at)
+    with Gate(PUBLICATION) as gate:
+        past = (Taken(act.step, act.official, act.at) for act in version.acts.all())
+        gate.refuse_flagged(str(version.pk), past, Taken(step, actor.name, at))
     act = Act.objects.create(version=version, step=step, official=actor.name, at=at, note=note)
     version.state = Version.State(step)
     version.save(update_fields=["state"])

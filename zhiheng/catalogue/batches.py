@@ -1,6 +1,6 @@
 """Writes on many versions at once, as lists are taken over: the same rights, gate and record, in few queries."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -8,18 +8,17 @@ from hashlib import sha256
 from django.db import transaction
 from django.db.models import Max
 
-from zhiheng.catalogue.actions import RIGHTS
+from zhiheng.catalogue.actions import PUBLICATION, RIGHTS
 from zhiheng.catalogue.checking import check_all, published_texts
 from zhiheng.catalogue.errors import FlawedDocumentError, NotEntitledError
-from zhiheng.catalogue.gate import Gate
 from zhiheng.catalogue.models import Act, Gram, Power, Version
 from zhiheng.catalogue.searching import grams
 from zhiheng.catalogue.summary import summary_of
 from zhiheng.core.catalogue import PowerVersion
-from zhiheng.core.errors import CatalogueError
 from zhiheng.record import eventlog
 from zhiheng.record.actor import Actor
 from zhiheng.record.eventlog import NewEvent
+from zhiheng.record.gate import Gate, Taken
 
 Progress = Callable[[str, int, int], None]
 _AT_ONCE = 500
@@ -76,12 +75,12 @@ def take_step_on_all(
     flaws = tuple(flaw for flaw in flaws if flaw.place.rpartition(":")[0] in own or flaw.place in own)
     if flaws:
         raise FlawedDocumentError(flaws)
-    past: dict[int, list[Act]] = {version.pk: [] for version in versions}
+    past: dict[int, list[Taken]] = {version.pk: [] for version in versions}
     for act in Act.objects.filter(version__in=versions):
-        past[act.version_id].append(act)
-    with Gate() as gate:
+        past[act.version_id].append(Taken(act.step, act.official, act.at))
+    with Gate(PUBLICATION) as gate:
         for version in versions:
-            gate.refuse_flagged(str(version.pk), past[version.pk], step=step, official=actor.name, at=at)
+            gate.refuse_flagged(str(version.pk), past[version.pk], Taken(step, actor.name, at))
     Act.objects.bulk_create(
         (Act(version=version, step=step, official=actor.name, at=at) for version in versions), batch_size=_AT_ONCE
     )

@@ -3,24 +3,17 @@
 CatalogueRefusalError
 ├── NotEntitledError     who asks does not hold the right for the unit
 ├── FlawedDocumentError  a document that the lint finds wrong, with every place
-└── GateError            an act that a control would flag: its rule, its law, its reason
+└── NotDraftError        a version that is no draft any more
 """
 
 from collections.abc import Sequence
 
-from zhiheng.core.errors import CatalogueError, Language, ZhihengError
+from zhiheng.core.errors import CatalogueError
+from zhiheng.record.errors import RecordRefusalError
 
 
-class CatalogueRefusalError(ZhihengError):
+class CatalogueRefusalError(RecordRefusalError):
     """An act on the catalogue is not taken; both languages say why and what to do."""
-
-    def __init__(self, *, en: str, zh: str) -> None:
-        super().__init__(en)
-        self.en, self.zh = en, zh
-
-    def text(self, language: Language) -> str:
-        """The sentence in one language."""
-        return self.zh if language == "zh" else self.en
 
 
 class NotEntitledError(CatalogueRefusalError):
@@ -45,5 +38,5 @@ class FlawedDocumentError(CatalogueRefusalError):
         )
 
 
-class GateError(CatalogueRefusalError):
-    """A control stands before the act."""
+class NotDraftError(CatalogueRefusalError):
+    """A version that others look at, or have published, is not changed under their eyes."""

@@ -80,6 +80,20 @@ def counters(versions: QuerySet[Version]) -> Counters:
     )  # fmt: skip
 
 
+_NEXT: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "draft": (("submit", "catalogue.draft"), ("withdraw", "catalogue.draft")),
+    "return": (("submit", "catalogue.draft"), ("withdraw", "catalogue.draft")),
+    "submit": (("check", "catalogue.check"), ("return", "catalogue.check")),
+    "check": (("approve", "catalogue.approve"), ("return", "catalogue.approve")),
+    "approve": (("publish", "catalogue.publish"), ("return", "catalogue.publish")),
+}
+
+
+def next_steps(actor: Actor, version: Version) -> list[str]:
+    """The acts to offer; whether one may be taken is the gate's word."""
+    return [step for step, right in _NEXT.get(version.state, ()) if actor.may(right, version.path)]
+
+
 def waiting_for(actor: Actor) -> QuerySet[Version]:
     """Versions on whose next act the actor's rights wait, the oldest first."""
     turns = {

@@ -7,4 +7,5 @@ from zhiheng.config.views import health
 urlpatterns = [
     path("healthz", health, name="health"),
     path("", include("zhiheng.ui.urls")),
+    path("catalogue/", include("zhiheng.catalogue.urls")),
 ]

@@ -1,0 +1,19 @@
+"""Addresses of the catalogue."""
+
+from django.urls import path, register_converter
+
+from zhiheng.catalogue.converters import CodeConverter
+from zhiheng.catalogue.views import drafts, powers
+
+register_converter(CodeConverter, "power")
+
+app_name = "catalogue"
+urlpatterns = [
+    path("", powers.list_powers, name="powers"),
+    path("desk/", drafts.list_waiting, name="desk"),
+    path("new/", drafts.draft_power, name="new"),
+    path("lint/", drafts.lint_text, name="lint"),
+    path("<power:code>/<int:number>/", powers.show_version, name="version"),
+    path("<power:code>/<int:number>/edit/", drafts.edit_draft, name="edit"),
+    path("<power:code>/<int:number>/<slug:step>/", drafts.act_on_version, name="act"),
+]

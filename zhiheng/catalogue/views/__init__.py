@@ -1,0 +1,1 @@
+"""Screens of the catalogue, a module each."""

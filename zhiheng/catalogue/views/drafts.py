@@ -1,0 +1,117 @@
+"""The desk of those who keep the catalogue: what waits, the editor, the acts."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from zhiheng.catalogue.actions import draft_version, revise_draft, take_step
+from zhiheng.catalogue.checking import check_document
+from zhiheng.catalogue.flaws import flaws_by_line, language
+from zhiheng.catalogue.forms import DraftForm, NewPowerForm, NoteForm
+from zhiheng.catalogue.queries import versions_seen_by, waiting_for
+from zhiheng.record.actor import Actor
+from zhiheng.record.entitlement import ActingRequest, entitled
+from zhiheng.record.errors import RecordRefusalError
+
+_STEPS = ("submit", "check", "approve", "publish", "return", "withdraw")
+
+
+@require_safe
+@entitled("catalogue.see")
+def list_waiting(request: HttpRequest) -> HttpResponse:
+    """What waits for who is logged in."""
+    return render(request, "catalogue/desk.html", {"versions": waiting_for(_actor(request))})
+
+
+@require_http_methods(["GET", "POST"])
+@entitled("catalogue.draft")
+def draft_power(request: HttpRequest) -> HttpResponse:
+    """A new power, or a new version of one: of ``?of=code@number`` the text is taken to begin with."""
+    actor = _actor(request)
+    if request.method == "POST":
+        form = NewPowerForm(request.POST)
+        if form.is_valid():
+            said = form.cleaned_data
+            try:
+                version = draft_version(actor, code=said["code"], text=said["text"], at=timezone.now())
+            except RecordRefusalError as error:
+                form.add_error("text", error.text(language()))
+            else:
+                return redirect("catalogue:edit", code=version.power.code, number=version.number)
+    else:
+        form = NewPowerForm(initial=_beginning(actor, request.GET.get("of", "")))
+    return render(request, "catalogue/new.html", {"form": form}, status=200 if not form.errors else 422)
+
+
+@require_http_methods(["GET", "POST"])
+@entitled("catalogue.draft")
+def edit_draft(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """The editor: the text, and beside it what is wrong and where."""
+    actor = _actor(request)
+    version = get_object_or_404(versions_seen_by(actor), power__code=code, number=number)
+    text = version.text
+    if request.method == "POST":
+        form = DraftForm(request.POST)
+        if form.is_valid():
+            text = form.cleaned_data["text"]
+            try:
+                revise_draft(actor, version=version, text=text, at=timezone.now())
+            except RecordRefusalError as error:
+                form.add_error("text", error.text(language()))
+            else:
+                messages.success(request, gettext("已保存。"))
+                return redirect("catalogue:edit", code=code, number=number)
+    else:
+        form = DraftForm(initial={"text": text})
+    checked = check_document(actor.city, text, place=str(version))
+    context = {"version": version, "form": form, "flaws": flaws_by_line(checked, str(version), language())}
+    return render(request, "catalogue/edit.html", context, status=200 if not form.errors else 422)
+
+
+@require_POST
+@entitled("catalogue.draft")
+def lint_text(request: HttpRequest) -> HttpResponse:
+    """What is wrong in a text as it is typed, for the panel beside the editor; nothing is kept."""
+    form = DraftForm(request.POST)
+    text = form.cleaned_data["text"] if form.is_valid() else ""
+    place = request.POST.get("place", "")[:200] or gettext("文档")
+    checked = check_document(_actor(request).city, text, place=place)
+    return render(request, "catalogue/flaws.html", {"flaws": flaws_by_line(checked, place, language())})
+
+
+@require_POST
+@entitled("catalogue.see")
+def act_on_version(request: HttpRequest, code: str, number: int, step: str) -> HttpResponse:
+    """Take one of the steps of the publication; what refuses it is told on the version's page."""
+    actor = _actor(request)
+    version = get_object_or_404(versions_seen_by(actor), power__code=code, number=number)
+    form = NoteForm(request.POST)
+    note = form.cleaned_data["note"] if form.is_valid() else ""
+    if step not in _STEPS:
+        return HttpResponse(status=404)
+    try:
+        version = take_step(actor, version=version, step=step, at=timezone.now(), note=note)
+    except RecordRefusalError as error:
+        messages.error(request, error.text(language()))
+    else:
+        messages.success(request, gettext("%(version)s：%(state)s") % {
+            "version": version, "state": version.get_state_display(),
+        })  # fmt: skip
+    return redirect("catalogue:version", code=code, number=number)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return cast("ActingRequest", request).actor
+
+
+def _beginning(actor: Actor, of: str) -> dict[str, str]:
+    code, _, number = of.rpartition("@")
+    if not number.isdecimal():
+        return {}
+    version = versions_seen_by(actor).filter(power__code=code, number=int(number[:9])).first()
+    return {"code": version.power.code, "text": version.text} if version else {}

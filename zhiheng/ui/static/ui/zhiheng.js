@@ -1,0 +1,13 @@
+// The line of a flaw, found in the editor.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-line]");
+  const editor = document.querySelector("textarea.source");
+  if (!link || !editor) return;
+  event.preventDefault();
+  const lines = editor.value.split("\n");
+  const line = Number(link.dataset.line) - 1;
+  const start = lines.slice(0, line).join("\n").length + (line ? 1 : 0);
+  editor.focus();
+  editor.setSelectionRange(start, start + (lines[line] || "").length);
+  editor.scrollTop = Math.max(0, line - 4) * (editor.scrollHeight / lines.length);
+});
