@@ -2,10 +2,14 @@
 
 from django.urls import include, path
 
+from zhiheng.accounts.views import home
 from zhiheng.config.views import health
 
 urlpatterns = [
     path("healthz", health, name="health"),
+    path("", home, name="home"),
     path("", include("zhiheng.ui.urls")),
+    path("accounts/", include("zhiheng.accounts.urls")),
+    path("accounts/", include("allauth.urls")),
     path("catalogue/", include("zhiheng.catalogue.urls")),
 ]

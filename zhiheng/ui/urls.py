@@ -4,7 +4,6 @@ from django.urls import include, path
 
 from zhiheng.ui import views
 
-app_name = "ui"
 urlpatterns = [
     path("components/", views.show_components, name="components"),
     path("language/", include("django.conf.urls.i18n")),

@@ -1,0 +1,24 @@
+"""The menu at the left: what each app offers to who holds the right for it."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+ENTRIES = (
+    ("catalogue:powers", _("权力清单"), "catalogue.see"),
+    ("catalogue:desk", _("清单待办"), "catalogue.see"),
+    ("accounts:accounts", _("账号"), "accounts.manage"),
+    ("accounts:grants", _("授权"), "grants.see"),
+    ("accounts:record", _("操作记录"), "record.read"),
+)
+
+
+def menu(request: HttpRequest) -> dict[str, Any]:
+    """The entries that whoever is logged in may open."""
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        return {"menu": []}
+    offered = [(reverse(name), title) for name, title, right in ENTRIES if actor.rights.get(right)]
+    return {"menu": [{"url": url, "title": title, "current": request.path == url} for url, title in offered]}
