@@ -47,6 +47,7 @@ def test_a_draft_is_seen_by_its_unit_only():
     assert versions_seen_by(person("wang", "check", path="shili/housing/")).count() == 1
     assert versions_seen_by(person("wang", "check", path="shili/water/")).count() == 0
     assert versions_seen_by(person("zhou", "see")).count() == 0
+    assert versions_seen_by(person("wang", "check")).count() == 1
 
 
 def test_two_cities_in_one_database_see_nothing_of_each_other():

@@ -2,7 +2,7 @@
 
 import typer
 
-from zhiheng.cli import audit, catalogue, controls, convert, demo, measures, replay
+from zhiheng.cli import audit, catalogue, controls, convert, demo, measures, replay, serve
 
 app = typer.Typer(
     name="zhiheng",
@@ -15,6 +15,7 @@ app.command("audit")(audit.audit_log)
 app.command("convert")(convert.convert_log)
 app.command("replay")(replay.replay_log)
 app.command("demo")(demo.demo)
+app.command("serve")(serve.serve)
 app.add_typer(controls.app, name="controls")
 app.add_typer(measures.app, name="measures")
 app.add_typer(catalogue.app, name="catalogue")

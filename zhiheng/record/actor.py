@@ -31,6 +31,6 @@ class Actor:
         where = Q(pk__in=())
         for held in self.rights.get(right, ()):
             if held == EVERYWHERE:
-                return Q()
+                return Q(pk__isnull=False)  # an empty Q would vanish in an OR
             where |= Q(**{f"{path}__startswith": held})
         return where

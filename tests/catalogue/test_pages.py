@@ -1,0 +1,67 @@
+"""The pages on which a power is kept, as four people use them."""
+
+import pytest
+
+from tests.accounts.people import account, browser, city
+from tests.catalogue.people import EVERY, LICENCE, NOON, person
+from zhiheng.catalogue.actions import draft_version
+from zhiheng.catalogue.models import Version
+
+pytestmark = pytest.mark.django_db
+
+HANDS = {
+    "submit": "catalogue_editor", "check": "legal_reviewer", "approve": "department_head",
+    "publish": "catalogue_publisher",
+}  # fmt: skip
+
+
+def test_four_people_publish_a_power_on_the_pages():
+    people = {step: browser(account(step, role)) for step, role in HANDS.items()}
+    answer = people["submit"].post("/catalogue/new/", {"code": "licence.kiosk", "text": LICENCE})
+    assert answer.headers["location"] == "/catalogue/licence.kiosk/1/edit/"
+    for step, client in people.items():
+        client.post(f"/catalogue/licence.kiosk/1/{step}/")
+    assert Version.objects.get().state == "publish"
+    page = people["check"].get("/catalogue/?on=2026-12-01").content.decode()
+    assert "报刊亭设置许可" in page
+    assert "2026-12-01 有 1 项职权在行使" in page
+
+
+def test_a_flaw_is_shown_with_its_line_as_it_is_typed():
+    editor = browser(account("li", "catalogue_editor"))
+    page = editor.post("/catalogue/lint/", {"text": LICENCE.replace("after: accept", "after: acept"), "place": "x"})
+    assert "第 13 行" in page.content.decode()
+    assert "没有环节“acept”" in page.content.decode()
+
+
+def test_what_is_refused_is_told_on_the_page_in_the_readers_language():
+    both = account("li", "catalogue_editor", "legal_reviewer")
+    client = browser(both)
+    client.post("/catalogue/new/", {"code": "licence.kiosk", "text": LICENCE})
+    client.post("/catalogue/licence.kiosk/1/submit/")
+    told = client.post("/catalogue/licence.kiosk/1/check/", follow=True).content.decode()
+    assert "S01 不相容环节由同一人办理（起草与合法性审核分离）" in told
+    client.cookies.load({"django_language": "en"})
+    told = client.post("/catalogue/licence.kiosk/1/check/", follow=True).content.decode()
+    assert "Drafting and legal check apart" in told
+
+
+def test_a_text_is_shown_and_never_run():
+    text = LICENCE + "note: <script>alert(1)</script>\n"
+    draft = draft_version(person("li", *EVERY, of=city()), code="licence.kiosk", text=text, at=NOON)
+    page = browser(account("wang", "legal_reviewer")).get(f"/catalogue/{draft.power.code}/1/").content.decode()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+
+
+def test_pages_of_another_city_are_not_found():
+    draft_version(person("li", *EVERY, of=city()), code="licence.kiosk", text=LICENCE, at=NOON)
+    stranger = browser(account("lin", "catalogue_editor", of="linshi"))
+    for address in ("/catalogue/licence.kiosk/1/", "/catalogue/licence.kiosk/1/edit/"):
+        assert stranger.get(address).status_code == 404
+
+
+def test_the_list_takes_as_many_queries_for_fifty_powers_as_for_one(django_assert_max_num_queries):
+    client = browser(account("wang", "legal_reviewer"))
+    with django_assert_max_num_queries(20):
+        client.get("/catalogue/?q=许可&lacks=basis")

@@ -1,0 +1,43 @@
+"""`zhiheng serve`: the service, on this machine."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
+    home: Annotated[Path, typer.Option(help="Where the database and the key are kept.")] = Path("zhiheng-home"),
+) -> None:
+    """Start the service: its database is brought up to date first; Ctrl-C stops it."""
+    prepare(home)
+    import django  # noqa: PLC0415 - reads the settings
+    from django.core.management import call_command  # noqa: PLC0415 - reads the settings
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    typer.echo(f"http://{host}:{port}/")
+    from granian import Granian  # noqa: PLC0415 - only where the service is installed
+    from granian.constants import Interfaces  # noqa: PLC0415
+
+    application = "zhiheng.config.asgi:application"
+    Granian(application, address=host, port=port, interface=Interfaces.ASGI, websockets=False).serve()
+
+
+def prepare(home: Path) -> None:
+    """Name settings, home and key in the environment; a key of its own is made and kept where none is given."""
+    home.mkdir(parents=True, exist_ok=True)
+    key = home / "secret-key"
+    if "ZHIHENG_SECRET_KEY" not in os.environ:
+        if not key.exists():
+            descriptor = os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_urlsafe(48))
+        os.environ["ZHIHENG_SECRET_KEY"] = key.read_text()
+    os.environ["ZHIHENG_HOME"] = str(home.resolve())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhiheng.config.settings")
+    os.environ.setdefault("ZHIHENG_HTTPS", "0")
