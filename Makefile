@@ -33,6 +33,7 @@ demo: setup ## generate a sample log with planted faults, audit it, say where th
 
 test: setup browser servers ## every claim, small and fast
 	@$(BIN)/pytest -n 2 --dist loadgroup --durations=10
+	@$(BIN)/python -m tests.on_postgresql -n 2 --dist loadgroup
 
 lint: setup ## style, types, import contracts, controls
 	@$(BIN)/ruff check .

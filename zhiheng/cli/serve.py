@@ -20,7 +20,7 @@ def serve(
 
     django.setup()
     call_command("migrate", verbosity=0)
-    typer.echo(f"http://{host}:{port}/")
+    typer.echo(f"{host}:{port}")
     from granian import Granian  # noqa: PLC0415 - only where the service is installed
     from granian.constants import Interfaces  # noqa: PLC0415
 
