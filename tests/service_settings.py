@@ -7,3 +7,7 @@ os.environ.setdefault("ZHIHENG_HTTPS", "0")
 os.environ["ZHIHENG_DATABASE"] = os.environ.get("ZHIHENG_TEST_DATABASE", "sqlite:///tmp/zhiheng-tests-unused.sqlite3")
 
 from zhiheng.config.settings import *  # noqa: F403
+
+if DATABASES["default"]["ENGINE"] == "zhiheng.config.sqlite":  # noqa: F405
+    # pytest-django knows by its name only Django's own SQLite, and would open a file named by the whole path.
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405
