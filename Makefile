@@ -28,8 +28,9 @@ setup: .venv/.ready ## bring everything into .venv; quick when nothing changed
 	@$(BIN)/python -m compileall -q zhiheng
 	@touch $@
 
-demo: setup ## generate a sample log with planted faults, audit it, say where the report lies
+demo: setup ## audit a sample log with planted faults, then show the service with an invented city; Ctrl-C ends it
 	@$(BIN)/zhiheng demo
+	@$(BIN)/zhiheng serve --sample --home demo-output/service
 
 test: setup browser servers ## every claim, small and fast
 	@$(BIN)/pytest -n 2 --dist loadgroup --durations=10

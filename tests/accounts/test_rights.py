@@ -29,6 +29,8 @@ MATRIX = {
     "catalogue:version": "catalogue.see",
     "catalogue:edit": "catalogue.draft",
     "catalogue:act": "catalogue.see",
+    "sample:people": None,
+    "sample:enter": None,
 }
 ADDRESSES = {
     "/accounts/": "accounts.manage", "/accounts/grants/": "grants.see", "/accounts/record/": "record.read",

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from zhiheng.accounts.errors import MixedRolesError, NotEntitledError
+from zhiheng.accounts.errors import FoundedError, MixedRolesError, NotEntitledError
 from zhiheng.accounts.models import Account, Grant, GrantAct
 from zhiheng.accounts.roles import ADMINISTRATORS, ROLES
 from zhiheng.record import eventlog
@@ -27,6 +27,24 @@ def open_account(actor: Actor, *, login: str, name: str, at: datetime, organ: st
     account.set_password(password)
     account.save()
     _record(actor, "account.change", login, at, {"act": "open", "login": login})
+    return account
+
+
+@transaction.atomic
+def found_administrator(actor: Actor, *, login: str, name: str, role: str, at: datetime, password: str) -> Account:
+    """One of a city's first three administrators: the one moment at which nobody is there to give a role.
+
+    Raises NotEntitledError, and FoundedError where the city has an administrator of that kind.
+    """
+    if Grant.objects.filter(account__city=actor.city, role=role).exists():
+        raise FoundedError(
+            en=f"{actor.city.code} has a {ROLES[role].title} already; administrators give and end roles on the pages",
+            zh=f"{actor.city.code} 已有{ROLES[role].title}；角色由管理员在页面上授予和收回",
+        )
+    account = open_account(actor, login=login, name=name, at=at, password=password)
+    grant = Grant.objects.create(account=account, role=role, state=Grant.State.GIVEN)
+    GrantAct.objects.create(grant=grant, step="give", official=actor.name, at=at)
+    _record(actor, "grant.give", login, at, {"account": login, "role": role, "act": "found"})
     return account
 
 

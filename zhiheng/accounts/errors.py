@@ -2,6 +2,7 @@
 
 AccountRefusalError
 ├── NotEntitledError    who asks does not hold the right
+├── FoundedError        the city has such an administrator already
 └── MixedRolesError     two administrators in one person
 """
 
@@ -20,6 +21,10 @@ class NotEntitledError(AccountRefusalError):
             en=f"you do not hold the right {right}; the security administrator gives it",
             zh=f"您没有 {right} 权限；该权限由安全管理员授予",
         )
+
+
+class FoundedError(AccountRefusalError):
+    """A city is founded once."""
 
 
 class MixedRolesError(AccountRefusalError):

@@ -4,6 +4,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlunsplit
 
 import typer
 
@@ -12,20 +13,31 @@ def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
     home: Annotated[Path, typer.Option(help="Where the database and the key are kept.")] = Path("zhiheng-home"),
+    *,
+    sample: Annotated[bool, typer.Option(help="Show an invented city, which anyone here may enter.")] = False,
 ) -> None:
     """Start the service: its database is brought up to date first; Ctrl-C stops it."""
+    if sample:
+        os.environ["ZHIHENG_SAMPLE"] = "1"
     prepare(home)
     import django  # noqa: PLC0415 - reads the settings
     from django.core.management import call_command  # noqa: PLC0415 - reads the settings
 
     django.setup()
     call_command("migrate", verbosity=0)
-    typer.echo(f"{host}:{port}")
+    if sample:
+        call_command("found_sample_city")
+        typer.echo(f"{_address(host, port, '/sample/')}  {home / 'sample-logins.csv'}")
+    typer.echo(_address(host, port, "/"))
     from granian import Granian  # noqa: PLC0415 - only where the service is installed
     from granian.constants import Interfaces  # noqa: PLC0415
 
     application = "zhiheng.config.asgi:application"
     Granian(application, address=host, port=port, interface=Interfaces.ASGI, websockets=False).serve()
+
+
+def _address(host: str, port: int, path: str) -> str:
+    return urlunsplit(("http", f"{host}:{port}", path, "", ""))
 
 
 def prepare(home: Path) -> None:

@@ -22,6 +22,12 @@ if not SECRET_KEY:
 ALLOWED_HOSTS = os.environ.get("ZHIHENG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 # Behind a proxy that ends TLS. Without one, on a machine of one's own, cookies must travel without it.
 SECURE = os.environ.get("ZHIHENG_HTTPS", "1") != "0"
+# A small invented city whose people anyone may enter as: for a look on one's own machine, never for a real city.
+SAMPLE = os.environ.get("ZHIHENG_SAMPLE", "0") == "1"
+if SAMPLE and not {"localhost", "127.0.0.1", "[::1]"}.issuperset(ALLOWED_HOSTS):
+    raise ImproperlyConfigured(
+        f"ZHIHENG_SAMPLE lets anyone in and ZHIHENG_HOSTS names {','.join(ALLOWED_HOSTS)}; unset one of them"
+    )
 
 DATABASES = {"default": database(os.environ.get("ZHIHENG_DATABASE", f"sqlite://{HOME / 'zhiheng.sqlite3'}"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -43,6 +49,8 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
 ]
+if SAMPLE:
+    INSTALLED_APPS.append("zhiheng.config.sample")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,5 +1,6 @@
 """Every address of the service."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from zhiheng.accounts.views import home
@@ -13,3 +14,5 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("catalogue/", include("zhiheng.catalogue.urls")),
 ]
+if settings.SAMPLE:
+    urlpatterns.append(path("sample/", include("zhiheng.config.sample.urls")))

@@ -7,12 +7,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from zhiheng.accounts.actions import open_account
-from zhiheng.accounts.models import Grant, GrantAct
-from zhiheng.accounts.roles import ADMINISTRATORS
-from zhiheng.record import eventlog
+from zhiheng.accounts.actions import found_administrator
+from zhiheng.accounts.errors import FoundedError
+from zhiheng.accounts.roles import ADMINISTRATORS, ROLES
 from zhiheng.record.actor import EVERYWHERE, Actor
-from zhiheng.record.eventlog import NewEvent
 from zhiheng.record.models import City
 
 
@@ -30,16 +28,13 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, code: str, title: str, **_options: Any) -> None:
         """Refuses a city that has administrators."""
         city, _ = City.objects.get_or_create(code=code, defaults={"title_zh": title})
-        if Grant.objects.filter(account__city=city, role__in=ADMINISTRATORS).exists():
-            raise CommandError(f"{code} has administrators already; they give and end roles on the pages")
         founder = Actor(name="founding", city=city, rights={"accounts.manage": frozenset({EVERYWHERE})})
         for role in ADMINISTRATORS:
-            password, now = token_urlsafe(18), timezone.now()
-            login = f"{code}-{role.partition('_')[0]}"
-            account = open_account(founder, login=login, name=str(role), at=now, password=password)
-            grant = Grant.objects.create(account=account, role=role, state=Grant.State.GIVEN)
-            GrantAct.objects.create(grant=grant, step="give", official=founder.name, at=now)
-            eventlog.append(founder, [NewEvent(
-                "grant.give", login, "", "accounts", f"founding/{login}", now, {"account": login, "role": role},
-            )])  # fmt: skip
+            password, login = token_urlsafe(18), f"{code}-{role.partition('_')[0]}"
+            try:
+                found_administrator(
+                    founder, login=login, name=str(ROLES[role].title), role=role, at=timezone.now(), password=password
+                )
+            except FoundedError as error:
+                raise CommandError(error.en) from None
             self.stdout.write(f"{login}  {password}")
