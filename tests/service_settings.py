@@ -12,3 +12,6 @@ from zhiheng.config.settings import *  # noqa: F403
 if DATABASES["default"]["ENGINE"] == "zhiheng.config.sqlite":  # noqa: F405
     # pytest-django knows by its name only Django's own SQLite, and would open a file named by the whole path.
     DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405
+
+# Work in the background is done at once, where a test does not start a worker.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

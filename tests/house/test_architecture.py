@@ -49,8 +49,9 @@ def test_no_module_is_a_drawer():
     assert [path for path in MODULES if path.stem in drawers and path not in named_by_django] == []
 
 
-# Where the service meets the world: pages, logins, commands, and the record's own note of when something arrived.
-MEETS_THE_WORLD = {"views", "views.py", "middleware.py", "management", "eventlog.py"}
+# Where the service meets the world: pages, logins, commands, work in the background, and the record's own note of when
+# something arrived.
+MEETS_THE_WORLD = {"views", "views.py", "middleware.py", "management", "eventlog.py", "tasks.py", "running.py"}
 
 
 def test_only_what_meets_the_world_asks_the_clock():

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from zhiheng.catalogue.actions import PUBLICATION, RIGHTS
-from zhiheng.catalogue.checking import check_all, published_texts
+from zhiheng.catalogue.checking import check_all, extended_by
 from zhiheng.catalogue.errors import FlawedDocumentError, NotEntitledError
 from zhiheng.catalogue.models import Act, Gram, Power, Version
 from zhiheng.catalogue.searching import grams
@@ -71,7 +71,7 @@ def take_step_on_all(
     """
     _check_rights(actor, RIGHTS[step], {version.path for version in versions})
     own = {str(version): version.text for version in versions}
-    _, flaws = check_all(published_texts(actor.city) | own)
+    _, flaws = check_all(extended_by(actor.city, own) | own)
     flaws = tuple(flaw for flaw in flaws if flaw.place.rpartition(":")[0] in own or flaw.place in own)
     if flaws:
         raise FlawedDocumentError(flaws)
@@ -109,7 +109,7 @@ def _summarise(actor: Actor, versions: Sequence[Version]) -> None:
     """The columns for lists, of those documents that can be read."""
     own = {str(version): version.text for version in versions}
     made: dict[str, list[PowerVersion]] = {}
-    for one in check_all(published_texts(actor.city) | own)[0]:
+    for one in check_all(extended_by(actor.city, own) | own)[0]:
         made.setdefault(one.power_id, []).append(one)
     for version in versions:
         for name, value in summary_of(made.get(version.power.code, ())).items():

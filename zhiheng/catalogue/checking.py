@@ -23,7 +23,7 @@ class Checked:
 
 def check_document(city: City, text: str, *, place: str) -> Checked:
     """A text with the published documents that it extends; ``place`` begins the place of each flaw."""
-    texts = {place: text, **_extended(city, text, place)}
+    texts = {place: text, **extended_by(city, {place: text})}
     catalogue, check = check_texts(texts, jurisdiction=JURISDICTION)
     own = f"{place}:"
     ids = {_said(text, place).get("id")}
@@ -49,9 +49,10 @@ def published_texts(city: City, codes: Iterable[str] | None = None) -> dict[str,
     return {f"{code}@{number}": text for code, number, text in rows}
 
 
-def _extended(city: City, text: str, place: str) -> dict[str, str]:
+def extended_by(city: City, texts: Mapping[str, str]) -> dict[str, str]:
+    """The published documents, by place, that some texts extend, directly or further up."""
     found: dict[str, str] = {}
-    waiting, seen = {_said(text, place).get("extends")}, set[object]()
+    waiting, seen = {_said(text, place).get("extends") for place, text in texts.items()}, set[object]()
     while waiting := {code for code in waiting - seen if isinstance(code, str) and not code.startswith("law/")}:
         seen |= waiting
         more = published_texts(city, waiting)

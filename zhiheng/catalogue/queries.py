@@ -94,16 +94,26 @@ def next_steps(actor: Actor, version: Version) -> list[str]:
     return [step for step, right in _NEXT.get(version.state, ()) if actor.may(right, version.path)]
 
 
-def waiting_for(actor: Actor) -> QuerySet[Version]:
-    """Versions on whose next act the actor's rights wait, the oldest first."""
-    turns = {
-        "catalogue.draft": [Version.State.DRAFT, Version.State.RETURNED],
-        "catalogue.check": [Version.State.SUBMITTED],
-        "catalogue.approve": [Version.State.CHECKED],
-        "catalogue.publish": [Version.State.APPROVED],
-    }
+# The state in which a version waits for each act that goes forward, and the right that the act asks for.
+STEPS: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "submit": ((Version.State.DRAFT, Version.State.RETURNED), "catalogue.draft"),
+    "check": ((Version.State.SUBMITTED,), "catalogue.check"),
+    "approve": ((Version.State.CHECKED,), "catalogue.approve"),
+    "publish": ((Version.State.APPROVED,), "catalogue.publish"),
+}
+
+
+def waiting_for(actor: Actor, step: str = "") -> QuerySet[Version]:
+    """Versions on whose next act (or on that one act) the actor's rights wait, the oldest first."""
     mine = Q(pk__in=())
-    for right, states in turns.items():
-        if actor.rights.get(right):
+    for name, (states, right) in STEPS.items():
+        if actor.rights.get(right) and step in {"", name}:
             mine |= actor.scope(right) & Q(state__in=states)
     return Version.objects.filter(mine, power__city=actor.city).select_related("power").order_by("pk")
+
+
+def steps_waiting_for(actor: Actor) -> dict[str, int]:
+    """How many versions wait for each of the acts that the actor may take."""
+    states = dict(waiting_for(actor).order_by().values_list("state").annotate(many=Count("pk")))
+    many = {name: sum(states.get(state, 0) for state in waited) for name, (waited, _) in STEPS.items()}
+    return {name: number for name, number in many.items() if number}

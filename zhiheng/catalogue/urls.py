@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from zhiheng.catalogue.converters import CodeConverter
-from zhiheng.catalogue.views import drafts, powers
+from zhiheng.catalogue.views import drafts, lists, powers
 
 register_converter(CodeConverter, "power")
 
@@ -11,6 +11,7 @@ app_name = "catalogue"
 urlpatterns = [
     path("", powers.list_powers, name="powers"),
     path("desk/", drafts.list_waiting, name="desk"),
+    path("desk/<slug:step>/", lists.act_on_many, name="act-on-many"),
     path("new/", drafts.draft_power, name="new"),
     path("lint/", drafts.lint_text, name="lint"),
     path("<power:code>/<int:number>/", powers.show_version, name="version"),

@@ -1,7 +1,11 @@
 """`zhiheng serve`: the service, on this machine."""
 
+import contextlib
 import os
 import secrets
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlunsplit
@@ -33,7 +37,19 @@ def serve(
     from granian.constants import Interfaces  # noqa: PLC0415
 
     application = "zhiheng.config.asgi:application"
-    Granian(application, address=host, port=port, interface=Interfaces.ASGI, websockets=False).serve()
+    with _worker():
+        Granian(application, address=host, port=port, interface=Interfaces.ASGI, websockets=False).serve()
+
+
+@contextlib.contextmanager
+def _worker() -> Iterator[None]:
+    """The process that does long work, for as long as pages are served; it ends what it is at before it stops."""
+    worker = subprocess.Popen([sys.executable, "-m", "django", "db_worker", "--no-startup-delay", "--verbosity=0"])
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait()
 
 
 def _address(host: str, port: int, path: str) -> str:

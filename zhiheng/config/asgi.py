@@ -29,10 +29,21 @@ _pages: Any = WSGIMiddleware(cast("Any", _wsgi), workers=PAGE_THREADS)
 async def application(scope: Scope, receive: Channel, send: Channel) -> None:
     """A request to whichever of the two serves its path."""
     if scope["type"] == "http":
-        serving: Any = _streams if scope["path"].startswith(STREAMS) else _pages
-        await serving(scope, receive, send)
+        if scope["path"].startswith(STREAMS):
+            await _streams(cast("Any", scope), cast("Any", receive), cast("Any", send))
+        else:
+            await _pages(scope, _awaited(receive), send)
     elif scope["type"] == "lifespan":
         await _live(receive, send)
+
+
+def _awaited(receive: Channel) -> Channel:
+    """The server may hand out any awaitable for a part of the body; the bridge to threads wants a coroutine."""
+
+    async def part() -> Any:
+        return await receive()
+
+    return part
 
 
 async def _live(receive: Channel, send: Channel) -> None:

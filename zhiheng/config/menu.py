@@ -12,6 +12,7 @@ ENTRIES = (
     ("accounts:accounts", _("账号"), "accounts.manage"),
     ("accounts:grants", _("授权"), "grants.see"),
     ("accounts:record", _("操作记录"), "record.read"),
+    ("jobs:jobs", _("后台任务"), "catalogue.see"),
 )
 
 

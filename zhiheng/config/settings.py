@@ -35,6 +35,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "zhiheng.ui",
     "zhiheng.record",
+    "zhiheng.jobs",
     "zhiheng.accounts",
     "zhiheng.catalogue",
     "django.contrib.contenttypes",

@@ -5,11 +5,14 @@ from django.urls import include, path
 
 from zhiheng.accounts.views import home
 from zhiheng.config.views import health
+from zhiheng.jobs.views import stream_job
 
 urlpatterns = [
     path("healthz", health, name="health"),
     path("", home, name="home"),
     path("", include("zhiheng.ui.urls")),
+    path("jobs/", include("zhiheng.jobs.urls")),
+    path("streams/jobs/<int:number>/", stream_job, name="job-stream"),
     path("accounts/", include("zhiheng.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("catalogue/", include("zhiheng.catalogue.urls")),

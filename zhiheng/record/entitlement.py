@@ -1,7 +1,8 @@
 """What right a page needs, said at its view: one place to enforce it, and to read it for the matrix of rights."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import wraps
+from inspect import iscoroutinefunction
 from typing import Any, cast
 
 from django.conf import settings
@@ -29,17 +30,45 @@ def entitled(right: str) -> Callable[[View], View]:
     def wrap(view: View) -> View:
         @wraps(view)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            actor: Actor | None = getattr(request, "actor", None)
-            if actor is None:
-                return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
-            if not actor.rights.get(right):
+            if refused := _asked_to(request):
+                return refused
+            acting = cast("ActingRequest", request)
+            if not acting.actor.rights.get(right):
                 raise PermissionDenied(right)
-            return view(cast("ActingRequest", request), *args, **kwargs)
+            return view(acting, *args, **kwargs)
 
         checked.right = right  # type: ignore[attr-defined]
         return checked
 
     return wrap
+
+
+LOGIN = "a login"
+
+
+def logged_in(view: View | Callable[..., Awaitable[HttpResponseBase]]) -> View:
+    """Let in everybody who is logged in, to what is his own; for views of both kinds."""
+    if iscoroutinefunction(view):
+
+        @wraps(view)
+        async def waited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            return _asked_to(request) or await view(request, *args, **kwargs)
+
+        waited.right = LOGIN  # type: ignore[attr-defined]
+        return cast("View", waited)
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return _asked_to(request) or cast("View", view)(request, *args, **kwargs)
+
+    checked.right = LOGIN  # type: ignore[attr-defined]
+    return checked
+
+
+def _asked_to(request: HttpRequest) -> HttpResponseBase | None:
+    if getattr(request, "actor", None) is None:
+        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+    return None
 
 
 def public(view: View) -> View:

@@ -3,6 +3,7 @@
 from typing import cast
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,11 +14,12 @@ from zhiheng.catalogue.actions import draft_version, revise_draft, take_step
 from zhiheng.catalogue.checking import check_document
 from zhiheng.catalogue.flaws import flaws_by_line, language
 from zhiheng.catalogue.forms import DraftForm, NewPowerForm, NoteForm
-from zhiheng.catalogue.queries import versions_seen_by, waiting_for
+from zhiheng.catalogue.queries import steps_waiting_for, versions_seen_by, waiting_for
 from zhiheng.record.actor import Actor
 from zhiheng.record.entitlement import ActingRequest, entitled
 from zhiheng.record.errors import RecordRefusalError
 
+_A_PAGE = 50
 _STEPS = ("submit", "check", "approve", "publish", "return", "withdraw")
 
 
@@ -25,7 +27,9 @@ _STEPS = ("submit", "check", "approve", "publish", "return", "withdraw")
 @entitled("catalogue.see")
 def list_waiting(request: HttpRequest) -> HttpResponse:
     """What waits for who is logged in."""
-    return render(request, "catalogue/desk.html", {"versions": waiting_for(_actor(request))})
+    actor = _actor(request)
+    page = Paginator(waiting_for(actor), _A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "catalogue/desk.html", {"page": page, "steps": steps_waiting_for(actor)})
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,3 +11,11 @@ document.addEventListener("click", (event) => {
   editor.setSelectionRange(start, start + (lines[line] || "").length);
   editor.scrollTop = Math.max(0, line - 4) * (editor.scrollHeight / lines.length);
 });
+
+// What a stream tells of a job takes the place of what the page said.
+for (const place of document.querySelectorAll("[data-stream]")) {
+  const source = new EventSource(place.dataset.stream);
+  const show = (event) => { place.innerHTML = event.data; };
+  source.addEventListener("state", show);
+  source.addEventListener("over", (event) => { show(event); source.close(); });
+}
