@@ -19,6 +19,8 @@ if not SECRET_KEY:
     raise ImproperlyConfigured(
         "ZHIHENG_SECRET_KEY is not set; give it at least 50 random characters and keep them secret"
     )
+# Seals personal numbers: Fernet keys with commas between, the newest first, the oldest never dropped.
+NUMBER_KEYS = os.environ.get("ZHIHENG_NUMBER_KEYS", "")
 ALLOWED_HOSTS = os.environ.get("ZHIHENG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 # Behind a proxy that ends TLS. Without one, on a machine of one's own, cookies must travel without it.
 SECURE = os.environ.get("ZHIHENG_HTTPS", "1") != "0"
@@ -36,6 +38,7 @@ INSTALLED_APPS = [
     "zhiheng.ui",
     "zhiheng.record",
     "zhiheng.jobs",
+    "zhiheng.units",
     "zhiheng.accounts",
     "zhiheng.catalogue",
     "django.contrib.contenttypes",

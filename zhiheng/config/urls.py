@@ -10,6 +10,7 @@ from zhiheng.jobs.views import stream_job
 urlpatterns = [
     path("healthz", health, name="health"),
     path("", home, name="home"),
+    path("units/", include("zhiheng.units.urls")),
     path("", include("zhiheng.ui.urls")),
     path("jobs/", include("zhiheng.jobs.urls")),
     path("streams/jobs/<int:number>/", stream_job, name="job-stream"),
