@@ -26,7 +26,8 @@ pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 1)
 
 
-def test_a_number_is_nowhere_in_the_database_in_the_clear(registrar, city):
+@pytest.mark.usefixtures("registrar", "city")
+def test_a_number_is_nowhere_in_the_database_in_the_clear():
     official = Official.objects.get(code="chen01")
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM units_official")
@@ -35,7 +36,8 @@ def test_a_number_is_nowhere_in_the_database_in_the_clear(registrar, city):
     assert not any(NUMBER in event.opening.body for event in Event.objects.select_related("opening"))
 
 
-def test_an_official_is_found_by_his_number_and_not_in_another_city(registrar, city, neighbour):
+@pytest.mark.usefixtures("city")
+def test_an_official_is_found_by_his_number_and_not_in_another_city(registrar, neighbour):
     assert official_by_number(registrar, DAY, NUMBER).code == "chen01"
     assert official_by_number(neighbour, DAY, NUMBER) is None
     create_unit(neighbour, code="housing", parent="", about=About(), day=FOUNDED, at=NOON)
@@ -44,7 +46,8 @@ def test_an_official_is_found_by_his_number_and_not_in_another_city(registrar, c
     assert len(set(digests)) == 2
 
 
-def test_opening_a_number_is_on_record_with_its_reason(registrar, city):
+@pytest.mark.usefixtures("city")
+def test_opening_a_number_is_on_record_with_its_reason(registrar):
     assert open_number(registrar, official="chen01", reason="核对任免材料", day=DAY, at=NOON) == NUMBER
     event = Event.objects.get(kind="file.open")
     assert (event.object_id, event.recorded_by) == ("official/chen01", "chen")
@@ -61,7 +64,8 @@ def test_opening_a_number_needs_its_own_right_for_his_unit_and_a_reason(registra
     assert not Event.objects.filter(kind="file.open").exists()
 
 
-def test_without_the_key_a_number_is_neither_taken_nor_opened(registrar, city, settings):
+@pytest.mark.usefixtures("city")
+def test_without_the_key_a_number_is_neither_taken_nor_opened(registrar, settings):
     settings.NUMBER_KEYS = Fernet.generate_key().decode()
     with pytest.raises(NumberKeyError, match="lacks its key"):
         open_number(registrar, official="chen01", reason="核对", day=DAY, at=NOON)
@@ -70,13 +74,15 @@ def test_without_the_key_a_number_is_neither_taken_nor_opened(registrar, city, s
         official_by_number(registrar, DAY, NUMBER)
 
 
-def test_a_new_key_in_front_opens_what_the_old_one_sealed_and_finds_it(registrar, city, settings):
+@pytest.mark.usefixtures("city")
+def test_a_new_key_in_front_opens_what_the_old_one_sealed_and_finds_it(registrar, settings):
     settings.NUMBER_KEYS = f"{Fernet.generate_key().decode()},{settings.NUMBER_KEYS}"
     assert official_by_number(registrar, DAY, NUMBER).code == "chen01"
     assert open_number(registrar, official="chen01", reason="核对", day=DAY, at=NOON) == NUMBER
 
 
-def test_a_wrong_number_is_refused_and_not_repeated(registrar, city):
+@pytest.mark.usefixtures("city")
+def test_a_wrong_number_is_refused_and_not_repeated(registrar):
     with pytest.raises(IdentifierError, match=r"'1101\*{10}0020' is no citizen's number: its check digit"):
         appoint_official(
             registrar, person=Person("b", "某", "110105194912310020"), unit="market", post="clerk", day=DAY, at=NOON
@@ -97,7 +103,8 @@ def test_an_official_is_seen_by_those_who_see_his_unit_of_that_day(registrar, ci
     assert list(officials_of(housing, "market", DAY)) == []
 
 
-def test_a_post_is_held_once_and_ends_once(registrar, city):
+@pytest.mark.usefixtures("city")
+def test_a_post_is_held_once_and_ends_once(registrar):
     with pytest.raises(PeriodError, match="has the post 'head' in 'housing' already"):
         appoint_official(registrar, person=Person("chen01", "陈某"), unit="housing", post="head", day=DAY, at=NOON)
     end_post(registrar, official="chen01", unit="housing", post="head", day=DAY, at=NOON)
@@ -105,7 +112,8 @@ def test_a_post_is_held_once_and_ends_once(registrar, city):
         end_post(registrar, official="chen01", unit="housing", post="head", day=DAY, at=NOON)
 
 
-def test_kin_and_interests_are_declared_once_and_shown_on_both_pages(registrar, city):
+@pytest.mark.usefixtures("city")
+def test_kin_and_interests_are_declared_once_and_shown_on_both_pages(registrar):
     person = Person("lin02", "林某")
     appoint_official(registrar, person=person, unit="market", post="clerk", day=FOUNDED, at=NOON)
     declare_kinship(registrar, official="chen01", other="lin02", kind="spouse", day=DAY, at=NOON)
@@ -117,7 +125,8 @@ def test_kin_and_interests_are_declared_once_and_shown_on_both_pages(registrar, 
     assert [one.party_id for one in pages[1].interests] == ["P90101"]
 
 
-def test_who_edits_one_unit_declares_nothing_about_officials_of_another(registrar, city):
+@pytest.mark.usefixtures("registrar")
+def test_who_edits_one_unit_declares_nothing_about_officials_of_another(city):
     clerk = acting(city, "shili/market/")
     with pytest.raises(NotAllowedError):
         declare_interest(clerk, official="chen01", party="P1", kind="kin", day=DAY, at=NOON)

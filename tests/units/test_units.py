@@ -34,7 +34,8 @@ def paths(actor, day):
     return [unit.path for unit in tree_on(actor, day)]
 
 
-def test_a_unit_that_moves_takes_all_below_it_and_the_old_tree_stays(registrar, city):
+@pytest.mark.usefixtures("city")
+def test_a_unit_that_moves_takes_all_below_it_and_the_old_tree_stays(registrar):
     move_unit(registrar, code="housing", parent="market", day=MOVED, at=NOON)
     assert paths(registrar, BEFORE) == ["shili/", "shili/housing/", "shili/housing/approval/", "shili/market/"]
     assert paths(registrar, MOVED) == [
@@ -52,7 +53,8 @@ def test_on_no_day_a_unit_has_two_rows_or_none(registrar, city):
     assert [Unit.objects.filter(code="approval").on(day).count() for day in (BEFORE, MOVED)] == [1, 1]
 
 
-def test_a_change_before_a_later_row_is_refused(registrar, city):
+@pytest.mark.usefixtures("city")
+def test_a_change_before_a_later_row_is_refused(registrar):
     move_unit(registrar, code="approval", parent="market", day=MOVED, at=NOON)
     with pytest.raises(PeriodError, match="'approval' has a row that begins on 2026-03-01; choose a later day"):
         change_unit(registrar, code="approval", about=About(), day=BEFORE, at=NOON)
@@ -60,12 +62,14 @@ def test_a_change_before_a_later_row_is_refused(registrar, city):
         move_unit(registrar, code="approval", parent="shili", day=MOVED, at=NOON)
 
 
-def test_nothing_is_moved_below_itself(registrar, city):
+@pytest.mark.usefixtures("city")
+def test_nothing_is_moved_below_itself(registrar):
     with pytest.raises(PeriodError, match="'approval' is below 'housing'"):
         move_unit(registrar, code="housing", parent="approval", day=MOVED, at=NOON)
 
 
-def test_a_unit_closes_when_nobody_is_left_in_it(registrar, city):
+@pytest.mark.usefixtures("city")
+def test_a_unit_closes_when_nobody_is_left_in_it(registrar):
     with pytest.raises(PeriodError, match="still has 1 units below it, 1 posts and 0 portfolios on 2026-03-01"):
         close_unit(registrar, code="housing", day=MOVED, at=NOON)
     end_post(registrar, official="chen01", unit="housing", post="head", day=MOVED, at=NOON)
@@ -82,23 +86,27 @@ def test_a_unit_closes_when_nobody_is_left_in_it(registrar, city):
         (About(division="420705"), "'420705' is no division code; write the six digits"),
     ],
 )
-def test_a_code_that_cannot_be_right_is_refused_with_its_reason(registrar, city, about, words):
+@pytest.mark.usefixtures("city")
+def test_a_code_that_cannot_be_right_is_refused_with_its_reason(registrar, about, words):
     with pytest.raises(IdentifierError, match=words):
         create_unit(registrar, code="tax", parent="shili", about=about, day=MOVED, at=NOON)
 
 
-def test_a_code_that_is_right_is_kept_without_its_blanks(registrar, city):
+@pytest.mark.usefixtures("city")
+def test_a_code_that_is_right_is_kept_without_its_blanks(registrar):
     about = About(credit_code=f"{CREDIT[:8]} {CREDIT[8:]}", division="420700")
     assert create_unit(registrar, code="tax", parent="shili", about=about, day=MOVED, at=NOON).credit_code == CREDIT
 
 
 @pytest.mark.parametrize("code", ["a/b", "", "a b", "HOUSING"])
-def test_a_code_that_a_path_cannot_hold_or_that_is_in_use_is_refused(registrar, city, code):
+@pytest.mark.usefixtures("city")
+def test_a_code_that_a_path_cannot_hold_or_that_is_in_use_is_refused(registrar, code):
     with pytest.raises((IdentifierError, PeriodError)):
         create_unit(registrar, code=code, parent="shili", about=About(), day=MOVED, at=NOON)
 
 
-def test_who_may_edit_one_department_sees_and_changes_no_other(registrar, city):
+@pytest.mark.usefixtures("registrar")
+def test_who_may_edit_one_department_sees_and_changes_no_other(city):
     clerk = acting(city, "shili/housing/")
     assert paths(clerk, MOVED) == ["shili/housing/", "shili/housing/approval/"]
     assert unit_page(clerk, "market", MOVED) is None
@@ -118,13 +126,15 @@ def test_who_may_edit_one_department_sees_and_changes_no_other(registrar, city):
     assert Event.objects.count() == count
 
 
-def test_who_may_only_see_changes_nothing(registrar, city):
+@pytest.mark.usefixtures("registrar")
+def test_who_may_only_see_changes_nothing(city):
     reader = acting(city, "", rights=("units.see",))
     with pytest.raises(NotAllowedError):
         move_unit(reader, code="approval", parent="market", day=MOVED, at=NOON)
 
 
-def test_another_city_is_neither_seen_nor_changed(registrar, city, neighbour):
+@pytest.mark.usefixtures("city")
+def test_another_city_is_neither_seen_nor_changed(registrar, neighbour):
     assert paths(neighbour, MOVED) == []
     with pytest.raises(UnknownError, match="there is no unit 'market' on 2026-03-01"):
         close_unit(neighbour, code="market", day=MOVED, at=NOON)
@@ -133,7 +143,8 @@ def test_another_city_is_neither_seen_nor_changed(registrar, city, neighbour):
     assert len(paths(registrar, MOVED)) == 4
 
 
-def test_a_units_page_shows_who_watches_it_and_where_it_serves(registrar, city):
+@pytest.mark.usefixtures("city")
+def test_a_units_page_shows_who_watches_it_and_where_it_serves(registrar):
     create_team(registrar, code="team-3", title_zh="派驻第三纪检监察组", sender="shili", day=FOUNDED, at=NOON)
     assign_block(registrar, team="team-3", unit="housing", day=MOVED, at=NOON)
     open_site(registrar, place=Place("hall", "main", "市行政服务中心"), unit="approval", day=FOUNDED, at=NOON)
@@ -145,12 +156,14 @@ def test_a_units_page_shows_who_watches_it_and_where_it_serves(registrar, city):
     assert unit_page(registrar, "approval", BEFORE).teams == []
 
 
-def test_units_are_found_by_name_and_those_without_head_are_told(registrar, city):
+@pytest.mark.usefixtures("city")
+def test_units_are_found_by_name_and_those_without_head_are_told(registrar):
     assert [unit.code for unit in units_named(registrar, MOVED, "审批")] == ["approval"]
     assert [unit.code for unit in units_without_head(registrar, MOVED)] == ["shili", "approval", "market"]
 
 
-def test_the_chart_of_last_month_still_shows_the_old_post(registrar, city):
+@pytest.mark.usefixtures("city")
+def test_the_chart_of_last_month_still_shows_the_old_post(registrar):
     end_post(registrar, official="chen01", unit="housing", post="head", day=MOVED, at=NOON)
     person = Person("chen01", "陈某")
     appoint_official(registrar, person=person, unit="market", post="deputy", rank=2, day=MOVED, at=NOON)
@@ -162,7 +175,8 @@ def test_the_chart_of_last_month_still_shows_the_old_post(registrar, city):
     assert held(MOVED) == [("market", "deputy")]
 
 
-def test_a_chart_of_many_units_takes_as_many_queries_as_one_of_few(registrar, city, django_assert_num_queries):
+@pytest.mark.usefixtures("city")
+def test_a_chart_of_many_units_takes_as_many_queries_as_one_of_few(registrar, django_assert_num_queries):
     for number in range(20):
         create_unit(registrar, code=f"u{number}", parent="market", about=About(), day=FOUNDED, at=NOON)
         person = Person(f"p{number}", "某")

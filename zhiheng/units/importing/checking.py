@@ -62,8 +62,13 @@ def _entries(name: str, lines: Sequence[Line], faults: list[Fault]) -> Iterator[
             continue
         key = tuple(values.get(column, EMPTY.get(column, "")) for column in table.key)
         if key in rows:
-            faults.append(line.fault(table.key[0], f"the row says what row {rows[key]} says already; keep one",
-                                     f"与第 {rows[key]} 行重复；请只保留一行"))  # fmt: skip
+            faults.append(
+                line.fault(
+                    table.key[0],
+                    f"the row says what row {rows[key]} says already; keep one",
+                    f"与第 {rows[key]} 行重复；请只保留一行",
+                )
+            )
             continue
         rows[key] = line.row
         yield Entry(line, key, values)
@@ -77,15 +82,15 @@ def _value(table: str, column: str, cell: str) -> Any:
     if column in ("valid_from", "valid_to"):
         return _day(column, cell)
     if column == "rank":
-        if not _RANK.fullmatch(cell):
-            raise _CellError("this is no whole number of at most four digits; write one, as 3", "不是整数；请写例如 3")
-        return int(cell)
+        return _rank(cell)
     if _CONTROL.search(cell):
-        raise _CellError("the cell holds a line break or another control character; remove it", "含有换行或控制字符；请删去")
+        raise _CellError("the cell holds a line break or a control character; remove it", "含有换行或控制字符；请删去")
     longest = LONGEST.get(column, USUAL_LENGTH)
     if len(cell) > longest:
-        raise _CellError(f"the text has {len(cell)} characters; shorten it to {longest}",
-                         f"共 {len(cell)} 字；请缩短至 {longest} 字以内")  # fmt: skip
+        raise _CellError(
+            f"the text has {len(cell)} characters; shorten it to {longest}",
+            f"共 {len(cell)} 字；请缩短至 {longest} 字以内",
+        )
     choices = CHOICES.get((table, column))
     if choices and cell not in choices:
         end = hint(cell, choices)
@@ -96,6 +101,12 @@ def _value(table: str, column: str, cell: str) -> Any:
         return _IDENTIFIERS[column](cell) if column in _IDENTIFIERS else cell
     except IdentifierError as error:
         raise _CellError(error.en, error.zh) from None
+
+
+def _rank(cell: str) -> int:
+    if not _RANK.fullmatch(cell):
+        raise _CellError("this is no whole number of at most four digits; write one, as 3", "不是整数；请写例如 3")
+    return int(cell)
 
 
 def _day(column: str, cell: str) -> date:
@@ -110,7 +121,9 @@ def _day(column: str, cell: str) -> date:
 def _row_faults(line: Line, values: Mapping[str, Any]) -> Iterator[Fault]:
     first, end = values.get("valid_from"), values.get("valid_to")
     if first and end and end <= first:
-        yield line.fault("valid_to", f"this is before valid_from {first}; correct one", f"早于 valid_from {first}；请改正")
+        yield line.fault(
+            "valid_to", f"this is before valid_from {first}; correct one", f"早于 valid_from {first}；请改正"
+        )
     if line.table == "kinships" and values.get("other_id") and values.get("other_id") == values.get("official_id"):
         yield line.fault("other_id", "nobody is his own kin; name the other official", "不能与本人为亲属；请填写另一方")
 

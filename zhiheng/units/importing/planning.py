@@ -74,9 +74,7 @@ def plan_import(actor: Actor, uploads: Sequence[Upload]) -> Plan:
     entries = check_lines(reading)
     state = load_state(actor.city, {"units", "officials", "posts"} | set(entries))
     digests = _digests(actor, entries.get("officials", ()))
-    changes = [
-        _change(state, entry, digests) for name in TABLES for entry in entries.get(name, ())
-    ]
+    changes = [_change(state, entry, digests) for name in TABLES for entry in entries.get(name, ())]
     named = _named_officials(state, entries)
     changes = [*(change for change in changes if change.table == "units"), *named,
                *(change for change in changes if change.table != "units")]  # fmt: skip
@@ -157,9 +155,7 @@ def _digests(actor: Actor, entries: Sequence[Entry]) -> dict[str, str]:
     return {number: sealing.digest(actor.city.code, number) for number in numbers}
 
 
-def _number_faults(
-    state: State, entries: Mapping[str, Sequence[Entry]], digests: Mapping[str, str]
-) -> list[Fault]:
+def _number_faults(state: State, entries: Mapping[str, Sequence[Entry]], digests: Mapping[str, str]) -> list[Fault]:
     """A number belongs to one official, in the table and in what is there."""
     holders = {row["number_digest"]: code for (code,), row in state.of("officials").items() if row["number_digest"]}
     faults = []

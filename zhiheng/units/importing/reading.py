@@ -63,8 +63,16 @@ def read_uploads(uploads: Sequence[Upload]) -> Reading:
             _read_csv(upload, reading)
     if not reading.lines and not reading.faults:
         names = ", ".join(f"{name}.csv" for name in TABLES)
-        reading.faults.append(Fault("", 0, "", "", f"no table was given; give {names} or one workbook",
-                                    f"没有上传任何表；请上传 {names} 或一个工作簿"))  # fmt: skip
+        reading.faults.append(
+            Fault(
+                "",
+                0,
+                "",
+                "",
+                f"no table was given; give {names} or one workbook",
+                f"没有上传任何表；请上传 {names} 或一个工作簿",
+            )
+        )
     return reading
 
 
@@ -78,11 +86,27 @@ def _read_csv(upload: Upload, reading: Reading) -> None:
         _take(TABLES[name], ((rows.line_num, [_plain(cell) for cell in row]) for row in rows), reading)
     except UnicodeDecodeError as error:
         row = upload.content.count(b"\n", 0, error.start) + 1
-        reading.faults.append(Fault(name, row, "", "", "the file is not UTF-8; save it as CSV UTF-8, or give a workbook",
-                                    "文件不是 UTF-8 编码；请另存为 CSV UTF-8，或改用工作簿"))  # fmt: skip
+        reading.faults.append(
+            Fault(
+                name,
+                row,
+                "",
+                "",
+                "the file is not UTF-8; save it as CSV UTF-8, or give a workbook",
+                "文件不是 UTF-8 编码；请另存为 CSV UTF-8，或改用工作簿",
+            )
+        )
     except csv.Error as error:
-        reading.faults.append(Fault(name, 0, "", "", f"this is not CSV ({error}); save it as CSV with commas",
-                                    f"不是有效的 CSV（{error}）；请另存为以逗号分隔的 CSV"))  # fmt: skip
+        reading.faults.append(
+            Fault(
+                name,
+                0,
+                "",
+                "",
+                f"this is not CSV ({error}); save it as CSV with commas",
+                f"不是有效的 CSV（{error}）；请另存为以逗号分隔的 CSV",
+            )
+        )
 
 
 def _read_workbook(upload: Upload, reading: Reading) -> None:
@@ -105,8 +129,16 @@ def _read_workbook(upload: Upload, reading: Reading) -> None:
         except InputError as error:
             reading.faults.append(Fault(upload.name, 0, "", "", error.en, error.zh))
         except Exception as error:  # noqa: BLE001 - the library checks little: any class may come
-            reading.faults.append(Fault(upload.name, 0, "", "", f"the workbook is damaged ({error!r:.120}); save it again",
-                                        f"工作簿已损坏（{error!r:.120}）；请重新保存"))  # fmt: skip
+            reading.faults.append(
+                Fault(
+                    upload.name,
+                    0,
+                    "",
+                    "",
+                    f"the workbook is damaged ({error!r:.120}); save it again",
+                    f"工作簿已损坏（{error!r:.120}）；请重新保存",
+                )
+            )
 
 
 def _known(name: str, place: str, reading: Reading) -> bool:
@@ -114,12 +146,14 @@ def _known(name: str, place: str, reading: Reading) -> bool:
     if name in TABLES and name not in reading.lines:
         return True
     if name in TABLES:
-        reading.faults.append(Fault(name, 0, "", place, "the table is given twice; give it once",
-                                    "该表重复上传；请只上传一份"))  # fmt: skip
+        reading.faults.append(
+            Fault(name, 0, "", place, "the table is given twice; give it once", "该表重复上传；请只上传一份")
+        )
     else:
         end = hint(name, TABLES)
-        reading.faults.append(Fault(name, 0, "", place, f"there is no table of this name; {end.en}",
-                                    f"没有这个名称的表；{end.zh}"))  # fmt: skip
+        reading.faults.append(
+            Fault(name, 0, "", place, f"there is no table of this name; {end.en}", f"没有这个名称的表；{end.zh}")
+        )
     return False
 
 
@@ -134,17 +168,31 @@ def _take(table: Table, rows: Iterable[tuple[int, list[str]]], reading: Reading)
         return
     for number, cells in filled:
         if len(lines) >= MOST_ROWS:
-            reading.faults.append(Fault(table.name, number, "", "", f"there are more than {MOST_ROWS:,} rows; split them",
-                                        f"超过 {MOST_ROWS:,} 行；请分次导入"))  # fmt: skip
+            reading.faults.append(
+                Fault(
+                    table.name,
+                    number,
+                    "",
+                    "",
+                    f"there are more than {MOST_ROWS:,} rows; split them",
+                    f"超过 {MOST_ROWS:,} 行；请分次导入",
+                )
+            )
             return
         if any(cells[len(head) :]):
             reading.faults.append(
-                Fault(table.name, number, "", cells[len(head)], "a cell stands outside the columns; give it a column,"
-                      " and quote a cell that holds a comma", "有内容超出表头各列；请补列名，含逗号的内容请加引号")
-            )  # fmt: skip
+                Fault(
+                    table.name,
+                    number,
+                    "",
+                    cells[len(head)],
+                    "a cell stands outside the columns; give it a column, and quote a cell that holds a comma",
+                    "有内容超出表头各列；请补列名，含逗号的内容请加引号",
+                )
+            )
             continue
-        cells += [""] * (len(head) - len(cells))
-        lines.append(Line(table.name, number, dict(zip(head, cells, strict=False))))
+        filled_up = [*cells, *[""] * (len(head) - len(cells))]
+        lines.append(Line(table.name, number, dict(zip(head, filled_up, strict=False))))
 
 
 def _head(table: Table, number: int, head: list[str], reading: Reading) -> bool:
@@ -157,10 +205,13 @@ def _head_faults(table: Table, number: int, head: list[str]) -> Iterator[Fault]:
     for column in dict.fromkeys(head):
         if column not in table.columns:
             end = hint(column, table.columns)
-            yield Fault(table.name, number, column, column, f"the column is unknown here; {end.en}",
-                        f"此表没有该列；{end.zh}")  # fmt: skip
+            yield Fault(
+                table.name, number, column, column, f"the column is unknown here; {end.en}", f"此表没有该列；{end.zh}"
+            )
         elif head.count(column) > 1:
-            yield Fault(table.name, number, column, column, "the column stands twice; keep one", "该列重复；请只保留一列")
+            yield Fault(
+                table.name, number, column, column, "the column stands twice; keep one", "该列重复；请只保留一列"
+            )
     for column in table.needed:
         if column not in head:
             yield Fault(table.name, number, column, "", "the column is missing; add it", "缺少该列；请补上")

@@ -52,15 +52,21 @@ class References:
                 end = self._hint(unit, "units")
                 yield _fault(change, "unit_id", f"there is no unit '{unit}'; {end.en}", f"没有单位“{unit}”；{end.zh}")
             elif (day := _first_day(change.values)) and not self._tree.holds(unit, day):
-                yield _fault(change, "unit_id", f"'{unit}' is not there on {day}; correct the dates or the unit",
-                             f"“{unit}”在 {day} 不存在；请更正日期或单位")  # fmt: skip
+                yield _fault(
+                    change,
+                    "unit_id",
+                    f"'{unit}' is not there on {day}; correct the dates or the unit",
+                    f"“{unit}”在 {day} 不存在；请更正日期或单位",
+                )
         if change.table == "officials":
             return
         for column in ("official_id", "other_id"):
             code = change.values.get(column)
             if code is not None and code not in self._officials:
                 end = self._hint(code, "officials")
-                yield _fault(change, column, f"there is no official '{code}'; {end.en}", f"没有工作人员“{code}”；{end.zh}")
+                yield _fault(
+                    change, column, f"there is no official '{code}'; {end.en}", f"没有工作人员“{code}”；{end.zh}"
+                )
 
     def _allowed(self, change: Change) -> Iterator[Fault]:
         if change.table in _OF_OFFICIALS:
@@ -70,8 +76,12 @@ class References:
             column = "unit_id"
             allowed = all(self._may_edit(path) for path in self._places(change) if path is not None)
         if not allowed:
-            yield _fault(change, column, "you may not edit this unit or official; drop the row, or let somebody import it"
-                         " who may", "您无权编辑该单位或人员；请删去本行，或由有权限的人员导入")  # fmt: skip
+            yield _fault(
+                change,
+                column,
+                "you may not edit this unit or official; drop the row, or let somebody import it who may",
+                "您无权编辑该单位或人员；请删去本行，或由有权限的人员导入",
+            )
 
     def _places(self, change: Change) -> Iterator[str | None]:
         """The paths at which the right is needed: where the thing was, and where it is on its first and last day."""
@@ -92,9 +102,10 @@ class References:
         known = {code for (code,) in self._state.of("officials")}
         rows: list[Mapping[str, Any]] = list(self._state.of("posts").values())
         rows += [
-            change.values for change in self._changes
+            change.values
+            for change in self._changes
             if change.table == "posts" and change.values["official_id"] not in known
-        ]  # fmt: skip
+        ]
         found = set()
         for row in rows:
             path = self._tree.path_on(row["unit_id"], _last_day(row))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from zhiheng.units.importing.checking import Key
@@ -49,10 +50,15 @@ class Tree:
 def planted(rows: Mapping[Key, Mapping[str, Any]], places: Mapping[Key, int]) -> Tree:
     """The tree of these rows of units, checked; ``places`` are the rows of the table by key."""
     nodes = {
-        key: Node(row["unit_id"], row.get("parent_id") or "", row.get("valid_from") or ALWAYS,
-                  row.get("valid_to") or STILL, places.get(key, 0))
+        key: Node(
+            row["unit_id"],
+            row.get("parent_id") or "",
+            row.get("valid_from") or ALWAYS,
+            row.get("valid_to") or STILL,
+            places.get(key, 0),
+        )
         for key, row in rows.items()
-    }  # fmt: skip
+    }
     tree = Tree(nodes)
     for node in sorted(nodes.values(), key=lambda one: (one.first, one.end)):
         tree.by_code.setdefault(node.code, []).append(node)
@@ -67,13 +73,25 @@ def _check_codes(tree: Tree) -> None:
     for code, nodes in tree.by_code.items():
         other = folded.setdefault(code.casefold(), code)
         if other != code:
-            tree.troubles.append((nodes[0], "unit_id", f"this differs from '{other}' in capitals only; choose another code",
-                                  f"与“{other}”仅大小写不同；请另选代码"))  # fmt: skip
-        for one, two in zip(nodes, nodes[1:], strict=False):
+            tree.troubles.append(
+                (
+                    nodes[0],
+                    "unit_id",
+                    f"this differs from '{other}' in capitals only; choose another code",
+                    f"与“{other}”仅大小写不同；请另选代码",
+                )
+            )
+        for one, two in pairwise(nodes):
             if two.first < one.end:
                 later = two if two.row or not one.row else one
-                tree.troubles.append((later, "valid_from", "the unit has another row for the same days; let one end before"
-                                      " the other begins", "该单位在同一时期另有一行；请使两行的起止日期不重叠"))  # fmt: skip
+                tree.troubles.append(
+                    (
+                        later,
+                        "valid_from",
+                        ("the unit has another row for the same days; let one end before the other begins"),
+                        "该单位在同一时期另有一行；请使两行的起止日期不重叠",
+                    )
+                )
 
 
 def _climb(tree: Tree, start: Node) -> None:
@@ -90,8 +108,14 @@ def _climb(tree: Tree, start: Node) -> None:
             node.path = _path(tree, node, above)
             waiting.pop()
         elif any(missing is one for one in waiting):
-            tree.troubles.append((node, "parent_id", f"'{node.code}' is above itself; name the unit that is really above it",
-                                  f"“{node.code}”成了自己的上级；请填写真正的上级单位"))  # fmt: skip
+            tree.troubles.append(
+                (
+                    node,
+                    "parent_id",
+                    f"'{node.code}' is above itself; name the unit that is really above it",
+                    f"“{node.code}”成了自己的上级；请填写真正的上级单位",
+                )
+            )
             node.path = f"{node.code}/"
         else:
             waiting.append(missing)
@@ -116,10 +140,22 @@ def _path(tree: Tree, node: Node, above: Sequence[Node]) -> str:
     if not above or day < node.end or above[0].first > node.first:
         gap = day if above and above[0].first <= node.first else node.first
         when = "" if gap in (ALWAYS, STILL) else f" on {gap}"
-        tree.troubles.append((node, "parent_id", f"there is no unit '{node.parent}'{when}; add it, or end this row before",
-                              f"没有上级单位“{node.parent}”{when and f'（{gap}）'}；请补充该单位，或使本行先行终止"))  # fmt: skip
+        tree.troubles.append(
+            (
+                node,
+                "parent_id",
+                f"there is no unit '{node.parent}'{when}; add it, or end this row before",
+                f"没有上级单位“{node.parent}”{when and f'（{gap}）'}；请补充该单位，或使本行先行终止",
+            )
+        )
     elif len(paths) > 1:
         moved = above[1].first
-        tree.troubles.append((node, "parent_id", f"'{node.parent}' moves on {moved}; end this row the day before and begin"
-                              " another", f"“{node.parent}”自 {moved} 起变动；请使本行于前一日终止并另起一行"))  # fmt: skip
+        tree.troubles.append(
+            (
+                node,
+                "parent_id",
+                (f"'{node.parent}' moves on {moved}; end this row the day before and begin another"),
+                f"“{node.parent}”自 {moved} 起变动；请使本行于前一日终止并另起一行",
+            )
+        )
     return f"{(above[0].path if above else '') or ''}{node.code}/"

@@ -49,7 +49,8 @@ def write_plan(actor: Actor, plan: Plan, *, at: datetime) -> int:
         table.model._default_manager.bulk_create(  # noqa: SLF001 - Django's public name
             [_made(actor, plan, table, change, officials) for change in own if change.pk is None]
         )
-    record(actor, [told(actor, kind, code, at, {"act": "import", "rows": rows}) for (kind, code), rows in _told(changes)])
+    events = [told(actor, kind, code, at, {"act": "import", "rows": rows}) for (kind, code), rows in _told(changes)]
+    record(actor, events)
     return len(changes)
 
 
@@ -58,9 +59,10 @@ def _update(actor: Actor, table: Table, changes: Sequence[Change], officials: Ma
     by_columns: dict[tuple[str, ...], list[Dated]] = {}
     for change in changes:
         values = {column: change.values[column] for column in change.was}
-        row = table.model(pk=change.pk, **_fields(actor, table, values, officials))
-        names = tuple(_fields(actor, table, values, officials))
-        by_columns.setdefault(names, []).append(row)
+        fields = _fields(actor, table, values, officials)
+        row = table.model(**fields)
+        row.pk = change.pk
+        by_columns.setdefault(tuple(fields), []).append(row)
     for names, rows in by_columns.items():
         table.model._default_manager.bulk_update(rows, list(names), batch_size=_BATCH)  # noqa: SLF001
 
@@ -81,9 +83,7 @@ def _made(actor: Actor, plan: Plan, table: Table, change: Change, officials: Map
     return table.model(city=actor.city, **fields)
 
 
-def _fields(
-    actor: Actor, table: Table, values: Mapping[str, Any], officials: Mapping[str, int]
-) -> dict[str, Any]:
+def _fields(actor: Actor, table: Table, values: Mapping[str, Any], officials: Mapping[str, int]) -> dict[str, Any]:
     """Columns as the model has them."""
     fields: dict[str, Any] = {}
     for column, value in values.items():
