@@ -30,6 +30,16 @@ MATRIX = {
     "catalogue:version": "catalogue.see",
     "catalogue:edit": "catalogue.draft",
     "catalogue:act": "catalogue.see",
+    "units:units": "units.see",
+    "units:unit": "units.see",
+    "units:chart": "units.see",
+    "units:officials": "units.see",
+    "units:official": "units.see",
+    "units:teams": "units.see",
+    "units:act": "units.edit",
+    "units:import": "units.edit",
+    "units:preview": "units.edit",
+    "units:export": "units.see",
     "jobs:jobs": "a login",
     "jobs:job": "a login",
     "job-stream": "a login",
@@ -38,6 +48,8 @@ MATRIX = {
 }
 ADDRESSES = {
     "/accounts/": "accounts.manage", "/accounts/grants/": "grants.see", "/accounts/record/": "record.read",
+    "/units/": "units.see", "/units/officials/": "units.see", "/units/teams/": "units.see",
+    "/units/import/": "units.edit", "/units/acts/appoint/": "units.edit",
     "/catalogue/": "catalogue.see", "/catalogue/desk/": "catalogue.see", "/catalogue/new/": "catalogue.draft",
 }  # fmt: skip
 

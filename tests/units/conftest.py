@@ -13,7 +13,7 @@ NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 FOUNDED = date(2020, 1, 1)
 CREDIT = "11330723307360844C"     # published by an agency
 NUMBER = "11010519491231002X"     # the example in GB 11643-1999
-RIGHTS = ("units.see", "units.edit", "officials.number")
+RIGHTS = ("units.see", "units.edit", "officials.number", "interests.see")
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 ENTRIES = (
     ("catalogue:powers", _("权力清单"), "catalogue.see"),
     ("catalogue:desk", _("清单待办"), "catalogue.see"),
+    ("units:units", _("组织机构"), "units.see"),
+    ("units:officials", _("人员"), "units.see"),
+    ("units:teams", _("派驻监督"), "units.see"),
+    ("units:import", _("导入导出"), "units.edit"),
     ("accounts:accounts", _("账号"), "accounts.manage"),
     ("accounts:grants", _("授权"), "grants.see"),
     ("accounts:record", _("操作记录"), "record.read"),

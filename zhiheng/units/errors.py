@@ -13,20 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
-from zhiheng.core.errors import Language, ZhihengError
 from zhiheng.record.actor import EVERYWHERE, Actor
+from zhiheng.record.errors import RecordRefusalError
 
 
-class UnitsRefusalError(ZhihengError):
-    """The organisation stays as it is; both languages say why and what to do."""
-
-    def __init__(self, *, en: str, zh: str) -> None:
-        super().__init__(en)
-        self.en, self.zh = en, zh
-
-    def text(self, language: Language) -> str:
-        """The sentence in one language."""
-        return self.zh if language == "zh" else self.en
+class UnitsRefusalError(RecordRefusalError):
+    """The organisation stays as it is."""
 
 
 class NotAllowedError(UnitsRefusalError):

@@ -36,12 +36,6 @@ def step_name(step: str) -> str:
     return str(_STEPS.get(step, step))
 
 
-@register.filter(name="get")
-def get(rights: Any, name: str) -> Any:
-    """An entry by its name."""
-    return rights.get(name) if hasattr(rights, "get") else None
-
-
 @register.simple_tag
 def titled(line: Any) -> str:
     """A line's title in the reader's language, else its id."""

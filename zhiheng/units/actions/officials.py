@@ -67,6 +67,25 @@ def end_post(actor: Actor, *, official: str, unit: str, post: str, day: date, at
     return held
 
 
+@dataclass(frozen=True)
+class Held:
+    """A post in a unit."""
+
+    unit: str
+    post: str
+    rank: int | None = None
+
+
+@transaction.atomic
+def transfer_official(
+    actor: Actor, *, official: str, leaves: Held, takes: Held, day: date, at: datetime
+) -> Post:
+    """From that day the official has another post in place of one. Raises as `end_post` and `appoint_official` do."""
+    end_post(actor, official=official, unit=leaves.unit, post=leaves.post, day=day, at=at)
+    person = Person(official, "")
+    return appoint_official(actor, person=person, unit=takes.unit, post=takes.post, rank=takes.rank, day=day, at=at)
+
+
 @transaction.atomic
 def open_number(actor: Actor, *, official: str, reason: str, day: date, at: datetime) -> str:
     """The personal number in full. That it was opened, by whom and why, is on record before anybody reads it.

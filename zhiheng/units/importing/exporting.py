@@ -79,7 +79,7 @@ def _visible(actor: Actor, table: Table) -> QuerySet[Dated]:
         return rows.order_by(order, "valid_from", "pk")
     units = Unit.objects.filter(actor.scope(SEE), city=actor.city).values("code")
     if table.name in ("posts", "portfolios"):
-        return rows.filter(Q(**{"unit_code__in": units})).order_by(order, "valid_from", "pk")
+        return rows.filter(Q(("unit_code__in", units))).order_by(order, "valid_from", "pk")
     officials = Post.objects.filter(city=actor.city, unit_code__in=units).values("official")
     mine = Q(pk__in=officials) if table.name == "officials" else Q(official__in=officials)
     return rows.filter(mine).order_by(order, "valid_from", "pk")

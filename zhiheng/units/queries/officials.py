@@ -12,10 +12,13 @@ from zhiheng.units.models import Interest, Kinship, Official, Portfolio, Post, U
 from zhiheng.units.models.dated import DatedQuerySet
 from zhiheng.units.queries.units import SEE, posts_in, titles_on, visible_units
 
+# What officials declare of their kin and interests is not for every colleague.
+DECLARED = "interests.see"
+
 
 @dataclass(frozen=True)
 class OfficialPage:
-    """All that an official's page shows: every period, and what holds on the day."""
+    """All that an official's page shows: every period, and what he declared where the actor may know it."""
 
     official: Official
     posts: Sequence[Post]
@@ -66,12 +69,13 @@ def official_page(actor: Actor, code: str, day: date) -> OfficialPage | None:
         return None
     posts = list(Post.objects.filter(official=official).order_by("-valid_from", "pk"))
     portfolios = list(Portfolio.objects.filter(official=official).order_by("-valid_from", "pk"))
+    told = visible_official(actor, code, day, right=DECLARED) is not None
     kin = Kinship.objects.filter(Q(official=official) | Q(other=official)).select_related("official", "other")
     return OfficialPage(
         official=official,
         posts=posts,
         portfolios=portfolios,
-        kinships=list(kin),
-        interests=list(Interest.objects.filter(official=official)),
+        kinships=list(kin) if told else (),
+        interests=list(Interest.objects.filter(official=official)) if told else (),
         units=titles_on(actor, day, {post.unit_code for post in posts} | {one.unit_code for one in portfolios}),
     )

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 
 from zhiheng.record.actor import Actor
-from zhiheng.units.models import InspectionTeam, Portfolio, Post, Rank, Site, Unit
+from zhiheng.units.models import InspectionTeam, Portfolio, Post, Rank, Site, TeamBlock, Unit
 from zhiheng.units.models.dated import DatedQuerySet, in_force
 
 SEE = "units.see"
@@ -68,6 +68,34 @@ def units_named(actor: Actor, day: date, words: str) -> DatedQuerySet[Unit]:
     for word in words.split():
         units = units.filter(Q(title_zh__contains=word) | Q(title_en__icontains=word) | Q(code__icontains=word))
     return units.order_by("path")
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Who works in a unit: how many, and who is at its head."""
+
+    many: int
+    heads: Sequence[str]
+
+
+def staffed_units(actor: Actor, day: date, codes: Sequence[str]) -> Mapping[str, Staff]:
+    """How many posts there are in each of the units on that day, and the names of their heads: two queries."""
+    posts = Post.objects.filter(city=actor.city, unit_code__in=codes).on(day)
+    many = dict(posts.order_by().values_list("unit_code").annotate(many=Count("pk")))
+    heads: dict[str, list[str]] = {}
+    for code, name in posts.filter(_HEAD).order_by("rank", "pk").values_list("unit_code", "official__name"):
+        heads.setdefault(code, []).append(name)
+    return {code: Staff(number, heads.get(code, ())) for code, number in many.items()}
+
+
+def teams_on(actor: Actor, day: date) -> Sequence[InspectionTeam]:
+    """The teams of that day that watch a unit the actor may see, each with the blocks of that day."""
+    seen = visible_units(actor, day).values("code")
+    blocks = TeamBlock.objects.filter(city=actor.city, unit_code__in=seen).on(day)
+    teams = InspectionTeam.objects.filter(city=actor.city).on(day)
+    if not actor.may(SEE):
+        teams = teams.filter(blocks__in=blocks).distinct()
+    return list(teams.prefetch_related(Prefetch("blocks", blocks, "watched")))
 
 
 def units_without_head(actor: Actor, day: date) -> DatedQuerySet[Unit]:
