@@ -3,6 +3,7 @@
 import os
 
 os.environ.setdefault("ZHIHENG_SECRET_KEY", "a key of the tests, which opens nothing and is no secret at all")
+os.environ.setdefault("ZHIHENG_NUMBER_KEYS", "dGhpcyBrZXkgb3BlbnMgbm90aGluZyBhdCBhbGwgISE=")
 os.environ.setdefault("ZHIHENG_HTTPS", "0")
 os.environ.setdefault("ZHIHENG_SAMPLE", "1")
 os.environ["ZHIHENG_DATABASE"] = os.environ.get("ZHIHENG_TEST_DATABASE", "sqlite:///tmp/zhiheng-tests-unused.sqlite3")

@@ -74,3 +74,9 @@ def test_a_closed_account_is_not_let_in():
     client = Client()
     log_in(client, "chen")
     assert "_auth_user_id" not in client.session
+
+
+def test_the_key_of_the_one_time_codes_lies_sealed_in_the_database():
+    secret = generate_totp_secret()
+    kept = TOTP.activate(account("li"), secret).instance.data["secret"]
+    assert secret not in kept

@@ -5,7 +5,8 @@ import os
 import secrets
 import subprocess
 import sys
-from collections.abc import Iterator
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlunsplit
@@ -57,15 +58,20 @@ def _address(host: str, port: int, path: str) -> str:
 
 
 def prepare(home: Path) -> None:
-    """Name settings, home and key in the environment; a key of its own is made and kept where none is given."""
+    """Name settings, home and keys in the environment; keys are made and kept where none are given."""
     home.mkdir(parents=True, exist_ok=True)
-    key = home / "secret-key"
-    if "ZHIHENG_SECRET_KEY" not in os.environ:
-        if not key.exists():
-            descriptor = os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w") as file:
-                file.write(secrets.token_urlsafe(48))
-        os.environ["ZHIHENG_SECRET_KEY"] = key.read_text()
+    _keep("ZHIHENG_SECRET_KEY", home / "secret-key", lambda: secrets.token_urlsafe(48))
+    _keep("ZHIHENG_NUMBER_KEYS", home / "number-keys", lambda: urlsafe_b64encode(secrets.token_bytes(32)).decode())
     os.environ["ZHIHENG_HOME"] = str(home.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhiheng.config.settings")
     os.environ.setdefault("ZHIHENG_HTTPS", "0")
+
+
+def _keep(name: str, path: Path, make: Callable[[], str]) -> None:
+    """A secret from the environment, else from a file that only its owner may read, which is made if it is missing."""
+    if name not in os.environ:
+        if not path.exists():
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(make())
+        os.environ[name] = path.read_text()

@@ -19,6 +19,9 @@ from zhiheng.core.catalogue.reading import source_of_text
 from zhiheng.core.errors import CityError
 from zhiheng.record.actor import EVERYWHERE, Actor
 from zhiheng.record.models import City
+from zhiheng.units.importing.planning import plan_import
+from zhiheng.units.importing.reading import Upload
+from zhiheng.units.importing.writing import write_plan
 
 FOLDER = Path(__file__).parents[3] / "cities" / "demo"
 CODE = "demo"
@@ -59,6 +62,7 @@ def found_sample_city(*, at: datetime, tell: Callable[[str], None]) -> list[Logi
     logins = _people(city, at)
     actors = {account.login: actor_of(account) for account in Account.objects.filter(city=city)}
     tell(f"{len(logins)} people")
+    tell(f"{_organisation(actors['organisation'], at)} rows of the organisation")
     published = _powers(actors, at)
     tell(f"{published} powers published")
     tell(f"{_drafts(actors, at)} drafts on their way")
@@ -86,6 +90,11 @@ def _people(city: City, at: datetime) -> list[Login]:
         TOTP.activate(account, secret)
         logins.append(Login(person, password, secret))
     return logins
+
+
+def _organisation(actor: Actor, at: datetime) -> int:
+    tables = [Upload(path.name, path.read_bytes()) for path in sorted(FOLDER.glob("*.csv"))]
+    return write_plan(actor, plan_import(actor, tables), at=at)
 
 
 def _powers(actors: Mapping[str, Actor], at: datetime) -> int:
