@@ -17,6 +17,7 @@ import zhiheng
 from benchmarks.logs import as_parquet, glued_case
 from benchmarks.machine import run
 from benchmarks.scaling import audit_lake, many_controls, many_powers
+from benchmarks.service.figure import service_on_postgresql, service_on_sqlite
 from benchmarks.spark import spark_examples, spark_fines
 from zhiheng.core import conformance
 from zhiheng.core.judging import Moment
@@ -173,6 +174,7 @@ def spark_agreement(_: Path) -> dict[str, Any]:
     return _tests("tests/engines/prove_spark.py", 20)
 
 
+SERVICE = {"load_seconds": 180, "lint_seconds": 10, "flaws": 0, "slowest_median_ms": 150}
 FIGURES = (
     Figure("audit_xes", audit_xes, {"seconds": 20, "controls_seconds": 1.5}),
     Figure("audit_parquet", audit_parquet, {"seconds": 4}),
@@ -189,5 +191,7 @@ FIGURES = (
     Figure("spark_agreement", spark_agreement, {"failed": 0}),
     Figure("spark_examples", spark_examples, {"failed": 0}),
     Figure("fuzz", fuzz, {"failed": 0}),
+    Figure("service_on_sqlite", service_on_sqlite, SERVICE),
+    Figure("service_on_postgresql", service_on_postgresql, SERVICE),
 )
 

@@ -23,6 +23,8 @@ MATRIX = {
     "accounts:decide": "grants.give",
     "accounts:record": "record.read",
     "catalogue:powers": "catalogue.see",
+    "catalogue:counters": "catalogue.see",
+    "catalogue:tiers": "catalogue.see",
     "catalogue:desk": "catalogue.see",
     "catalogue:act-on-many": "catalogue.see",
     "catalogue:new": "catalogue.draft",

@@ -1,5 +1,7 @@
 """Lists are taken over at once, under the same rules as single documents."""
 
+from datetime import date
+
 import pytest
 
 from tests.catalogue.people import EVERY, LICENCE, NOON, person
@@ -50,3 +52,10 @@ def test_a_list_for_another_unit_is_refused_whole():
 def test_thirty_documents_take_as_many_queries_as_three(django_assert_max_num_queries):
     with django_assert_max_num_queries(20):
         draft_versions(person("li", "draft"), documents=kiosks(30), at=NOON)
+
+
+def test_two_versions_of_one_power_in_a_list_keep_their_own_days():
+    texts = (LICENCE + "valid_to: 2027-12-31\n", LICENCE.replace("2026-12-01", "2028-01-01"))
+    draft_versions(person("li", "draft"), documents=[Given("licence.kiosk", text) for text in texts], at=NOON)
+    days = Version.objects.order_by("number").values_list("valid_from", "valid_to")
+    assert list(days) == [(date(2026, 12, 1), date(2027, 12, 31)), (date(2028, 1, 1), None)]

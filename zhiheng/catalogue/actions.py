@@ -11,9 +11,9 @@ from django.db.models import Max
 
 from zhiheng.catalogue.checking import Checked, check_document
 from zhiheng.catalogue.errors import FlawedDocumentError, NotDraftError, NotEntitledError
-from zhiheng.catalogue.models import Act, Gram, Power, Version
+from zhiheng.catalogue.models import Act, Gram, Holding, Power, Version
 from zhiheng.catalogue.searching import grams
-from zhiheng.catalogue.summary import summary_of
+from zhiheng.catalogue.summary import holdings_of, summary_of
 from zhiheng.core.errors import CatalogueError
 from zhiheng.record import eventlog
 from zhiheng.record.actor import Actor
@@ -107,6 +107,8 @@ def _keep(actor: Actor, version: Version, text: str, at: datetime) -> None:
     for name, value in summary_of(checked.versions).items():
         setattr(version, name, value)
     version.save()
+    version.holdings.all().delete()
+    Holding.objects.bulk_create(holdings_of(version, checked.versions))
     version.grams.all().delete()
     words = f"{version.power.code} {version.title_zh} {version.title_en}"
     Gram.objects.bulk_create(Gram(version=version, text=gram) for gram in sorted(grams(words)))

@@ -11,9 +11,9 @@ from django.db.models import Max
 from zhiheng.catalogue.actions import PUBLICATION, RIGHTS
 from zhiheng.catalogue.checking import check_all, extended_by
 from zhiheng.catalogue.errors import FlawedDocumentError, NotEntitledError
-from zhiheng.catalogue.models import Act, Gram, Power, Version
+from zhiheng.catalogue.models import Act, Gram, Holding, Power, Version
 from zhiheng.catalogue.searching import grams
-from zhiheng.catalogue.summary import summary_of
+from zhiheng.catalogue.summary import holdings_of, summary_of
 from zhiheng.core.catalogue import PowerVersion
 from zhiheng.record import eventlog
 from zhiheng.record.actor import Actor
@@ -49,7 +49,7 @@ def draft_versions(
         numbers[power.pk] = number = numbers.get(power.pk, 0) + 1
         digest = sha256(given.text.encode()).hexdigest()
         versions.append(Version(power=power, number=number, text=given.text, digest=digest, path=given.path))
-    _summarise(actor, versions)
+    holdings = _summarised(actor, versions)
     Version.objects.bulk_create(versions, batch_size=_AT_ONCE)
     words = [
         Gram(version=v, text=gram)
@@ -57,6 +57,7 @@ def draft_versions(
         for gram in sorted(grams(f"{v.power.code} {v.title_zh} {v.title_en}"))
     ]
     Gram.objects.bulk_create(words, batch_size=_AT_ONCE)
+    Holding.objects.bulk_create(holdings, batch_size=_AT_ONCE)
     _record(actor, versions, "catalogue.draft", at, progress)
     return versions
 
@@ -105,15 +106,33 @@ def _powers(actor: Actor, codes: Sequence[str]) -> dict[str, Power]:
     return {power.code: power for power in Power.objects.filter(city=actor.city)}
 
 
-def _summarise(actor: Actor, versions: Sequence[Version]) -> None:
-    """The columns for lists, of those documents that can be read."""
-    own = {str(version): version.text for version in versions}
-    made: dict[str, list[PowerVersion]] = {}
-    for one in check_all(extended_by(actor.city, own) | own)[0]:
-        made.setdefault(one.power_id, []).append(one)
+def _summarised(actor: Actor, versions: Sequence[Version]) -> list[Holding]:
+    """Gives the versions the columns for lists, as far as their documents can be read, and returns their holders."""
+    holdings = []
+    for some in _rounds(versions):
+        own = {str(version): version.text for version in some}
+        made: dict[str, list[PowerVersion]] = {}
+        for one in check_all(extended_by(actor.city, own) | own)[0]:
+            made.setdefault(one.power_id, []).append(one)
+        for version in some:
+            stretches = made.get(version.power.code, ())
+            for name, value in summary_of(stretches).items():
+                setattr(version, name, value)
+            holdings += holdings_of(version, stretches)
+    return holdings
+
+
+def _rounds(versions: Sequence[Version]) -> list[list[Version]]:
+    """The versions in lists that name no power twice: what is made of them is told apart by their powers."""
+    rounds: list[list[Version]] = []
+    turn: dict[int, int] = {}
     for version in versions:
-        for name, value in summary_of(made.get(version.power.code, ())).items():
-            setattr(version, name, value)
+        number = turn.setdefault(version.power_id, 0)
+        turn[version.power_id] += 1
+        if number == len(rounds):
+            rounds.append([])
+        rounds[number].append(version)
+    return rounds
 
 
 def _record(

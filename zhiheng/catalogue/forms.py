@@ -15,6 +15,7 @@ class PowerFilter(forms.Form):
     tier = forms.CharField(label=_("层级"), required=False, max_length=20)
     unit = forms.CharField(label=_("单位"), required=False, max_length=80)
     hall = forms.BooleanField(label=_("进驻大厅"), required=False)
+    twice = forms.BooleanField(label=_("同名"), required=False)
     lacks = forms.ChoiceField(
         label=_("缺少"), required=False,
         choices=[

@@ -65,6 +65,33 @@ class Version(models.Model):
         return f"{self.power.code}@{self.number}"
 
 
+class Holding(models.Model):
+    """A unit that holds a power by a version: at which tier, how it came by it, since when, and by which document."""
+
+    class By(models.TextChoices):
+        """How a unit may come to hold a power (domain.md §0.3)."""
+
+        STATUTORY = "statutory", _("法定或授权")
+        TRANSFER = "transfer", _("下放")
+        ENTRUSTMENT = "entrustment", _("委托")
+        AGENCY_INTAKE = "agency_intake", _("代办代受理")
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="holdings")
+    unit = models.CharField(max_length=80)
+    tier = models.CharField(max_length=40, blank=True)
+    by = models.CharField(max_length=20, blank=True, choices=By)
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    document = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["tier", "by"], name="holdings_by_tier")]
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.unit}"
+
+
 class Act(models.Model):
     """An act on a version, as the controls see it: an event of the case that its publication is."""
 

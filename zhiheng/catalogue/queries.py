@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from zhiheng.catalogue.models import Gram, Version
+from zhiheng.catalogue.models import Gram, Holding, Version
 from zhiheng.catalogue.searching import grams
 from zhiheng.record.actor import Actor
 
@@ -55,12 +55,21 @@ class Counters:
     without_limit: int
     without_holder: int
     listed_twice: int
+    handed_on: Mapping[tuple[str, str], int]
+
+
+def listed_twice(versions: QuerySet[Version]) -> QuerySet[Version]:
+    """Those that share their title with another; a power without a title is never one of them."""
+    plain = versions.order_by().exclude(title_zh="")
+    alike = plain.values("title_zh").annotate(many=Count("pk")).filter(many__gt=1).values("title_zh")
+    return versions.filter(title_zh__in=alike)
 
 
 def counters(versions: QuerySet[Version]) -> Counters:
-    """The counters of the powers given; those without a title are never said to be listed twice."""
+    """The counters of the powers given. ``handed_on`` counts them by how, and to which tier."""
     plain = versions.order_by()
     alike = plain.exclude(title_zh="").values("title_zh").annotate(many=Count("pk")).filter(many__gt=1)
+    handed = Holding.objects.filter(version__in=plain.values("pk")).exclude(by__in=["", Holding.By.STATUTORY])
     sums = plain.aggregate(
         total=Count("pk"),
         in_hall=Count("pk", filter=Q(in_hall=True)),
@@ -77,7 +86,21 @@ def counters(versions: QuerySet[Version]) -> Counters:
     return Counters(
         by_type=by("type"), by_tier=by("tier"), by_unit=by("unit"),
         listed_twice=sum(row["many"] for row in alike), **sums,
+        handed_on={
+            (row["by"], row["tier"]): row["many"]
+            for row in handed.order_by().values("by", "tier").annotate(many=Count("version", distinct=True))
+        },
     )  # fmt: skip
+
+
+def with_holdings(versions: QuerySet[Version], by: str = "", tier: str = "") -> QuerySet[Version]:
+    """With their holders at hand; only those that are held in this way, or at this tier, where one is named."""
+    held = Holding.objects.filter(version=OuterRef("pk"))
+    if by:
+        held = held.filter(by=by)
+    if tier:
+        held = held.filter(tier=tier)
+    return (versions.filter(Exists(held)) if by or tier else versions).prefetch_related("holdings")
 
 
 _NEXT: Mapping[str, tuple[tuple[str, str], ...]] = {

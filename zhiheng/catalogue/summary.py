@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from zhiheng.catalogue.models import Holding, Version
 from zhiheng.core.catalogue import PowerVersion
 
 
@@ -27,3 +28,14 @@ def summary_of(versions: Sequence[PowerVersion]) -> dict[str, Any]:
         "valid_from": first,
         "valid_to": document.valid_to,
     }
+
+
+def holdings_of(version: Version, made: Sequence[PowerVersion]) -> list[Holding]:
+    """Rows for those that hold the power by the last stretch of the document's validity; not saved yet."""
+    return [
+        Holding(
+            version=version, unit=holder.unit, tier=holder.tier or "", by=holder.by or "", since=holder.since,
+            until=holder.until, document=holder.document or "",
+        )
+        for holder in (made[-1].document.holders if made else ())
+    ]  # fmt: skip

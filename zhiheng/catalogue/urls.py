@@ -10,6 +10,8 @@ register_converter(CodeConverter, "power")
 app_name = "catalogue"
 urlpatterns = [
     path("", powers.list_powers, name="powers"),
+    path("counters/", powers.show_counters, name="counters"),
+    path("tiers/", powers.compare_tiers, name="tiers"),
     path("desk/", drafts.list_waiting, name="desk"),
     path("desk/<slug:step>/", lists.act_on_many, name="act-on-many"),
     path("new/", drafts.draft_power, name="new"),

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 ENTRIES = (
     ("catalogue:powers", _("权力清单"), "catalogue.see"),
+    ("catalogue:counters", _("清单统计"), "catalogue.see"),
+    ("catalogue:tiers", _("四级对照"), "catalogue.see"),
     ("catalogue:desk", _("清单待办"), "catalogue.see"),
     ("units:units", _("组织机构"), "units.see"),
     ("units:officials", _("人员"), "units.see"),

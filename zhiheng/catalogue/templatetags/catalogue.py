@@ -18,6 +18,11 @@ _TYPES = {
     "adjudication": gettext_lazy("行政裁决"), "other": gettext_lazy("其他"),
     "service": gettext_lazy("公共服务"),
 }  # fmt: skip
+_TIERS = {
+    "nation": gettext_lazy("国家级"), "province": gettext_lazy("省级"), "city": gettext_lazy("市级"),
+    "county": gettext_lazy("县（区）级"), "zone": gettext_lazy("功能区"), "township": gettext_lazy("乡镇（街道）级"),
+    "community": gettext_lazy("社区"), "village": gettext_lazy("村"),
+}  # fmt: skip
 _STEPS = {
     "submit": gettext_lazy("送审"), "check": gettext_lazy("审核通过"), "approve": gettext_lazy("批准"),
     "publish": gettext_lazy("公布"), "return": gettext_lazy("退回修改"), "withdraw": gettext_lazy("撤回"),
@@ -28,6 +33,12 @@ _STEPS = {
 def power_type(code: str) -> str:
     """The type's name; the code itself where the standard has none for it."""
     return str(_TYPES.get(code, code or "—"))
+
+
+@register.filter
+def tier_name(code: str) -> str:
+    """The tier's name; the code itself where it is none of the usual."""
+    return str(_TIERS.get(code, code or "—"))
 
 
 @register.filter

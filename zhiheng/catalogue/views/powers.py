@@ -1,6 +1,7 @@
 """The list of powers in force, and one power."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import cast
 
 from django.core.paginator import Paginator
@@ -8,16 +9,29 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from zhiheng.catalogue.checking import check_document
 from zhiheng.catalogue.flaws import flaws_by_line, language
 from zhiheng.catalogue.forms import PowerFilter
-from zhiheng.catalogue.models import Version
-from zhiheng.catalogue.queries import counters, found_by, next_steps, powers_in_force, versions_seen_by
+from zhiheng.catalogue.models import Holding, Version
+from zhiheng.catalogue.queries import (
+    counters,
+    found_by,
+    listed_twice,
+    next_steps,
+    powers_in_force,
+    versions_seen_by,
+    with_holdings,
+)
 from zhiheng.record.entitlement import ActingRequest, entitled
 
 _A_PAGE = 50
+TIERS = {
+    "province": _("省级"), "city": _("市级"), "county": _("县（区）级"), "zone": _("功能区"),
+    "township": _("乡镇（街道）级及村（社区）"),
+}  # fmt: skip
 _LACKS: Mapping[str, Mapping[str, int]] = {
     "basis": {"has_basis": 0}, "steps": {"steps": 0}, "limits": {"limits": 0}, "holders": {"holders": 0},
 }  # fmt: skip
@@ -26,15 +40,52 @@ _LACKS: Mapping[str, Mapping[str, int]] = {
 @require_safe
 @entitled("catalogue.see")
 def list_powers(request: HttpRequest) -> HttpResponse:
-    """Powers in force on a day, filtered and searched; with the counters of all of that day."""
+    """Powers in force on a day, filtered and searched."""
     actor = cast("ActingRequest", request).actor
-    form = PowerFilter(request.GET)
-    day = form.day(timezone.localdate()) if form.is_valid() else timezone.localdate()
-    everything = powers_in_force(actor, day)
-    powers = _filtered(everything, form)
+    form, day = _asked(request)
+    powers = _filtered(powers_in_force(actor, day), form)
     page = Paginator(powers, _A_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "day": day, "page": page, "counters": counters(everything)}
-    return render(request, "catalogue/powers.html", context)
+    return render(request, "catalogue/powers.html", {"form": form, "day": day, "page": page})
+
+
+@require_safe
+@entitled("catalogue.see")
+def show_counters(request: HttpRequest) -> HttpResponse:
+    """How many powers there are by type, tier and unit, what they lack, and how they were handed on."""
+    form, day = _asked(request)
+    counted = counters(powers_in_force(cast("ActingRequest", request).actor, day))
+    handed = [
+        {"by": by, "title": Holding.By(by).label, "tier": tier, "many": many}
+        for (by, tier), many in sorted(counted.handed_on.items())
+    ]
+    context = {"counters": counted, "handed": handed, "day": day, "form": form}
+    return render(request, "catalogue/counters.html", context)
+
+
+@require_safe
+@entitled("catalogue.see")
+def compare_tiers(request: HttpRequest) -> HttpResponse:
+    """Who holds each power at which tier, and from where: powers down, tiers across."""
+    form, day = _asked(request)
+    powers = _filtered(powers_in_force(cast("ActingRequest", request).actor, day), form)
+    by = request.GET.get("by", "")
+    held_at = request.GET.get("held_at", "")
+    page = Paginator(with_holdings(powers, by, held_at), _A_PAGE).get_page(request.GET.get("page"))
+    rows = [(version, _by_tier(version)) for version in page]
+    context = {"form": form, "day": day, "page": page, "rows": rows, "tiers": TIERS.values()}
+    return render(request, "catalogue/tiers.html", context)
+
+
+def _by_tier(version: Version) -> list[list[Holding]]:
+    held: dict[str, list[Holding]] = {tier: [] for tier in TIERS}
+    for holding in version.holdings.all():
+        held.setdefault("township" if holding.tier in {"community", "village"} else holding.tier, []).append(holding)
+    return [held[tier] for tier in TIERS]
+
+
+def _asked(request: HttpRequest) -> tuple[PowerFilter, date]:
+    form = PowerFilter(request.GET)
+    return form, form.day(timezone.localdate()) if form.is_valid() else timezone.localdate()
 
 
 @require_safe
@@ -63,6 +114,8 @@ def _filtered(powers: QuerySet[Version], form: PowerFilter) -> QuerySet[Version]
             powers = powers.filter(**{name: said[name]})
     if said["hall"]:
         powers = powers.filter(in_hall=True)
+    if said["twice"]:
+        powers = listed_twice(powers)
     if said["lacks"]:
         powers = powers.filter(**_LACKS[said["lacks"]])
     return found_by(powers, said["q"])

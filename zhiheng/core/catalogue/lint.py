@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from zhiheng.core.catalogue.context import CatalogueWarning, Context, Spot
+from zhiheng.core.catalogue.delegation import refused
 from zhiheng.core.catalogue.document import Document
 from zhiheng.core.catalogue.durations import CHINESE
 from zhiheng.core.catalogue.nearest import hint
@@ -16,6 +17,7 @@ def errors(power: Power, document: Document, context: Context) -> Iterator[Catal
     yield from _circles(power, context)
     yield from _separations_from_itself(power, context)
     yield from _caps_in_other_units(power, context)
+    yield from refused(power, context)
     for risk in document.risks:
         try:
             Spot(context, "risks", risk.step).step("step", risk.step)

@@ -1,0 +1,1 @@
+"""The service under load: a city of a real one's size, taken in, then looked at by twenty people."""
