@@ -102,7 +102,8 @@ def test_each_counter_leads_to_the_list_that_it_counted():
 
 
 def test_an_unlawful_entrustment_is_refused_on_the_page_with_its_article():
-    text = LICENCE.replace("{unit: housing, tier: city, by: statutory}", "{unit: east, tier: community, by: entrustment}")
+    holder = "{unit: east, tier: community, by: entrustment}"
+    text = LICENCE.replace("{unit: housing, tier: city, by: statutory}", holder)
     editor = browser(account("li", "catalogue_editor"))
     page = editor.post("/catalogue/lint/", {"text": text, "place": "x"}).content.decode()
     assert "中华人民共和国行政许可法第二十四条" in page
