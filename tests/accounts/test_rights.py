@@ -25,6 +25,7 @@ MATRIX = {
     "catalogue:powers": "catalogue.see",
     "catalogue:counters": "catalogue.see",
     "catalogue:tiers": "catalogue.see",
+    "catalogue:compare": "catalogue.see",
     "catalogue:desk": "catalogue.see",
     "catalogue:act-on-many": "catalogue.see",
     "catalogue:new": "catalogue.draft",

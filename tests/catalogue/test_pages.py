@@ -107,3 +107,15 @@ def test_an_unlawful_entrustment_is_refused_on_the_page_with_its_article():
     editor = browser(account("li", "catalogue_editor"))
     page = editor.post("/catalogue/lint/", {"text": text, "place": "x"}).content.decode()
     assert "中华人民共和国行政许可法第二十四条" in page
+
+
+def test_two_versions_are_compared_as_a_lawyer_reads_them():
+    for text in (LICENCE, LICENCE.replace("within: 20 workdays", "within: 15 workdays")):
+        draft_version(person("li", *EVERY, of=city()), code="licence.kiosk", text=text, at=NOON)
+    reader = browser(account("wang", "legal_reviewer"))
+    page = reader.get("/catalogue/licence.kiosk/compare/").content.decode()
+    assert "时限 decision · 应在" in page
+    assert "<del>20工作日</del>" in page
+    assert "<ins>15工作日</ins>" in page
+    assert "更严" in page
+    assert "两个版本内容相同" in reader.get("/catalogue/licence.kiosk/compare/?old=1&new=1").content.decode()

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from zhiheng.catalogue.converters import CodeConverter
-from zhiheng.catalogue.views import drafts, lists, powers
+from zhiheng.catalogue.views import comparing, drafts, lists, powers
 
 register_converter(CodeConverter, "power")
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("desk/<slug:step>/", lists.act_on_many, name="act-on-many"),
     path("new/", drafts.draft_power, name="new"),
     path("lint/", drafts.lint_text, name="lint"),
+    path("<power:code>/compare/", comparing.compare_versions, name="compare"),
     path("<power:code>/<int:number>/", powers.show_version, name="version"),
     path("<power:code>/<int:number>/edit/", drafts.edit_draft, name="edit"),
     path("<power:code>/<int:number>/<slug:step>/", drafts.act_on_version, name="act"),
