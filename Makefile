@@ -9,7 +9,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint prove bench docs browser servers pins clean
+.PHONY: help setup demo test lint prove bench docs messages browser servers pins clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
@@ -52,6 +52,9 @@ bench: setup ## the benchmarks alone, without the fuzzing
 docs: setup ## write what is generated: docs/controls/*.md, docs/relations.md and docs/engines.svg
 	@$(BIN)/python -m zhiheng.cli.pages docs
 	@$(BIN)/python -m benchmarks.picture
+
+messages: setup ## bring the English catalogue of the service up to date with its code, and compile it
+	@$(BIN)/python -m tests.house.messages
 
 # One test looks at the report in a real browser. Root gets it installed; others are told what is skipped.
 browser:

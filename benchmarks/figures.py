@@ -17,7 +17,7 @@ import zhiheng
 from benchmarks.logs import as_parquet, glued_case
 from benchmarks.machine import run
 from benchmarks.scaling import audit_lake, many_controls, many_powers
-from benchmarks.service.figure import service_on_postgresql, service_on_sqlite
+from benchmarks.service.figure import fuzz_pages, service_on_postgresql, service_on_sqlite
 from benchmarks.spark import spark_examples, spark_fines
 from zhiheng.core import conformance
 from zhiheng.core.judging import Moment
@@ -191,6 +191,7 @@ FIGURES = (
     Figure("spark_agreement", spark_agreement, {"failed": 0}),
     Figure("spark_examples", spark_examples, {"failed": 0}),
     Figure("fuzz", fuzz, {"failed": 0}),
+    Figure("fuzz_pages", fuzz_pages, {"failed": 0}),
     Figure("service_on_sqlite", service_on_sqlite, SERVICE),
     Figure("service_on_postgresql", service_on_postgresql, SERVICE),
 )

@@ -6,7 +6,10 @@ import sys
 
 from tests.engines.servers import postgres
 
-SERVICE = ("tests/record", "tests/jobs", "tests/units", "tests/accounts", "tests/catalogue", "tests/sample")
+SERVICE = (
+    "tests/record", "tests/jobs", "tests/units", "tests/accounts", "tests/catalogue", "tests/sample",
+    "tests/service",
+)  # fmt: skip
 
 
 def main() -> int:

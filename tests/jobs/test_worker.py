@@ -4,23 +4,20 @@ import re
 from collections.abc import Iterator
 from http.cookiejar import CookieJar
 from pathlib import Path
-from urllib.parse import urlencode, urlunsplit
+from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
 import pytest
 
-from tests.engines.servers import free_port, started
+from tests.served import sample_service
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 
 @pytest.fixture
 def service(tmp_path: Path) -> Iterator[str]:
-    port = free_port()
-    command = [".venv/bin/zhiheng", "serve", "--sample", "--home", str(tmp_path), "--port", str(port)]
-    settings = {"DJANGO_SETTINGS_MODULE": "zhiheng.config.settings"}
-    with started(command, "Started worker", ZHIHENG_DATABASE=f"sqlite://{tmp_path / 'zhiheng.sqlite3'}", **settings):
-        yield urlunsplit(("http", f"127.0.0.1:{port}", "", "", ""))
+    with sample_service(tmp_path) as address:
+        yield address
 
 
 def post(browser: OpenerDirector, page: str, address: str, **fields: str) -> str:

@@ -5,14 +5,16 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zhiheng.catalogue.names import TIERS, TYPES
+
 
 class PowerFilter(forms.Form):
     """Which powers are listed; every field may be left out."""
 
     q = forms.CharField(label=_("搜索"), required=False, max_length=60)
     on = forms.DateField(label=_("日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    type = forms.CharField(label=_("类型"), required=False, max_length=40)
-    tier = forms.CharField(label=_("层级"), required=False, max_length=20)
+    type = forms.ChoiceField(label=_("类型"), required=False, choices=[("", _("不限")), *TYPES.items()])
+    tier = forms.ChoiceField(label=_("层级"), required=False, choices=[("", _("不限")), *TIERS.items()])
     unit = forms.CharField(label=_("单位"), required=False, max_length=80)
     hall = forms.BooleanField(label=_("进驻大厅"), required=False)
     twice = forms.BooleanField(label=_("同名"), required=False)

@@ -60,12 +60,14 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "zhiheng.config.middleware.readable_form",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "zhiheng.config.middleware.write_limit",
     "allauth.account.middleware.AccountMiddleware",
     "zhiheng.accounts.middleware.session_limits",
     "zhiheng.accounts.middleware.actor",
@@ -131,6 +133,7 @@ MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "Zhiheng"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
+WRITES_A_MINUTE = int(os.environ.get("ZHIHENG_WRITES_A_MINUTE", "240"))
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_LONGEST_SECONDS = 8 * 60 * 60
 SESSION_COOKIE_AGE = SESSION_LONGEST_SECONDS

@@ -1,6 +1,7 @@
 """Tables of the record. Triggers in the database refuse UPDATE and DELETE; `eventlog.py` is their one door."""
 
 from django.db import models
+from django.utils.translation import get_language
 
 
 class City(models.Model):
@@ -14,7 +15,8 @@ class City(models.Model):
         ordering = ["code"]
 
     def __str__(self) -> str:
-        return self.title_zh
+        english = (get_language() or "").startswith("en")
+        return (self.title_en or self.title_zh) if english else self.title_zh
 
 
 class Event(models.Model):

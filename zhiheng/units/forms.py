@@ -205,7 +205,7 @@ class Act:
     form: type[ActForm]
     take: Callable[..., Any]
 
-    def __call__(self, actor: Actor, form: ActForm, at: datetime) -> None:
+    def carry_out(self, actor: Actor, form: ActForm, at: datetime) -> None:
         """Take it; raises what the action raises."""
         self.take(actor, at=at, **form.arguments())
 

@@ -6,23 +6,11 @@ from typing import Any
 from django import template
 from django.utils.translation import get_language, gettext, gettext_lazy
 
+from zhiheng.catalogue.names import TIERS, TYPES
 from zhiheng.core.catalogue.document import After, Basis, Document, Limit, Mark, Step
 
 register = template.Library()
 
-# domain.md §3.1, table A.1 of GB/T 39046: the nine types, others, and public service.
-_TYPES = {
-    "licence": gettext_lazy("行政许可"), "penalty": gettext_lazy("行政处罚"), "coercion": gettext_lazy("行政强制"),
-    "levy": gettext_lazy("行政征收"), "payment": gettext_lazy("行政给付"), "inspection": gettext_lazy("行政检查"),
-    "confirmation": gettext_lazy("行政确认"), "reward": gettext_lazy("行政奖励"),
-    "adjudication": gettext_lazy("行政裁决"), "other": gettext_lazy("其他"),
-    "service": gettext_lazy("公共服务"),
-}  # fmt: skip
-_TIERS = {
-    "nation": gettext_lazy("国家级"), "province": gettext_lazy("省级"), "city": gettext_lazy("市级"),
-    "county": gettext_lazy("县（区）级"), "zone": gettext_lazy("功能区"), "township": gettext_lazy("乡镇（街道）级"),
-    "community": gettext_lazy("社区"), "village": gettext_lazy("村"),
-}  # fmt: skip
 _STEPS = {
     "submit": gettext_lazy("送审"), "check": gettext_lazy("审核通过"), "approve": gettext_lazy("批准"),
     "publish": gettext_lazy("公布"), "return": gettext_lazy("退回修改"), "withdraw": gettext_lazy("撤回"),
@@ -32,13 +20,13 @@ _STEPS = {
 @register.filter
 def power_type(code: str) -> str:
     """The type's name; the code itself where the standard has none for it."""
-    return str(_TYPES.get(code, code or "—"))
+    return str(TYPES.get(code, code or "—"))
 
 
 @register.filter
 def tier_name(code: str) -> str:
     """The tier's name; the code itself where it is none of the usual."""
-    return str(_TIERS.get(code, code or "—"))
+    return str(TIERS.get(code, code or "—"))
 
 
 @register.filter

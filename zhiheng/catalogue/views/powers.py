@@ -26,6 +26,7 @@ from zhiheng.catalogue.queries import (
     with_holdings,
 )
 from zhiheng.record.entitlement import ActingRequest, entitled
+from zhiheng.units.queries import titles_on
 
 _A_PAGE = 50
 TIERS = {
@@ -45,20 +46,23 @@ def list_powers(request: HttpRequest) -> HttpResponse:
     form, day = _asked(request)
     powers = _filtered(powers_in_force(actor, day), form)
     page = Paginator(powers, _A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "catalogue/powers.html", {"form": form, "day": day, "page": page})
+    units = titles_on(actor, day, {version.unit for version in page})
+    return render(request, "catalogue/powers.html", {"form": form, "day": day, "page": page, "units": units})
 
 
 @require_safe
 @entitled("catalogue.see")
 def show_counters(request: HttpRequest) -> HttpResponse:
     """How many powers there are by type, tier and unit, what they lack, and how they were handed on."""
+    actor = cast("ActingRequest", request).actor
     form, day = _asked(request)
-    counted = counters(powers_in_force(cast("ActingRequest", request).actor, day))
+    counted = counters(powers_in_force(actor, day))
     handed = [
         {"by": by, "title": Holding.By(by).label, "tier": tier, "many": many}
         for (by, tier), many in sorted(counted.handed_on.items())
     ]
-    context = {"counters": counted, "handed": handed, "day": day, "form": form}
+    units = titles_on(actor, day, set(counted.by_unit))
+    context = {"counters": counted, "handed": handed, "day": day, "form": form, "units": units}
     return render(request, "catalogue/counters.html", context)
 
 
@@ -66,13 +70,15 @@ def show_counters(request: HttpRequest) -> HttpResponse:
 @entitled("catalogue.see")
 def compare_tiers(request: HttpRequest) -> HttpResponse:
     """Who holds each power at which tier, and from where: powers down, tiers across."""
+    actor = cast("ActingRequest", request).actor
     form, day = _asked(request)
-    powers = _filtered(powers_in_force(cast("ActingRequest", request).actor, day), form)
+    powers = _filtered(powers_in_force(actor, day), form)
     by = request.GET.get("by", "")
     held_at = request.GET.get("held_at", "")
     page = Paginator(with_holdings(powers, by, held_at), _A_PAGE).get_page(request.GET.get("page"))
     rows = [(version, _by_tier(version)) for version in page]
-    context = {"form": form, "day": day, "page": page, "rows": rows, "tiers": TIERS.values()}
+    units = titles_on(actor, day, {one.unit for _version, held in rows for each in held for one in each})
+    context = {"form": form, "day": day, "page": page, "rows": rows, "tiers": TIERS.values(), "units": units}
     return render(request, "catalogue/tiers.html", context)
 
 

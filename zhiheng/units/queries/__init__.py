@@ -14,6 +14,7 @@ from zhiheng.units.queries.units import (
     org_chart_on,
     staffed_units,
     teams_on,
+    titles_on,
     tree_on,
     unit_page,
     units_named,
@@ -22,6 +23,6 @@ from zhiheng.units.queries.units import (
 
 __all__ = [
     "Chart", "OfficialPage", "UnitPage", "official_by_number", "official_page", "officials_named", "officials_of",
-    "org_chart_on", "staffed_units", "teams_on", "tree_on", "unit_page", "units_named", "units_without_head",
-    "visible_official",
+    "org_chart_on", "staffed_units", "teams_on", "titles_on", "tree_on", "unit_page", "units_named",
+    "units_without_head", "visible_official",
 ]  # fmt: skip

@@ -27,7 +27,7 @@ def act_on_organisation(request: HttpRequest, what: str) -> HttpResponse:
     form = act.form(request.POST or None, initial={"day": timezone.localdate(), **request.GET.dict()})
     if request.method == "POST" and form.is_valid():
         try:
-            act(cast("ActingRequest", request).actor, form, timezone.now())
+            act.carry_out(cast("ActingRequest", request).actor, form, timezone.now())
         except RecordRefusalError as error:
             form.add_error(None, error.text(language()))
         else:
