@@ -30,6 +30,7 @@ def _load(folder: Path) -> dict[str, Any]:
     from zhiheng.accounts.queries import actor_of
     from zhiheng.catalogue.batches import Given, draft_versions, take_step_on_all
     from zhiheng.catalogue.checking import check_all, extended_by
+    from zhiheng.jobs.running import refresh_statistics
     from zhiheng.record.models import City
     from zhiheng.units.importing.planning import plan_import
     from zhiheng.units.importing.reading import Upload
@@ -63,6 +64,7 @@ def _load(folder: Path) -> dict[str, Any]:
     hands = zip(("submit", "check", "approve", "publish"), roles, strict=False)
     for step, role in hands:
         timed(step, lambda step=step, role=role: _in_turns(take_step_on_all, actors[role], versions, step, now))
+    refresh_statistics()
     reader = Account.objects.get(login="organisation_editor")
     session = SessionStore()
     session[SESSION_KEY] = str(reader.pk)

@@ -41,16 +41,11 @@ def visit(host: str, port: int, session: str) -> dict[str, list[float]]:
         for _ in range(PAGES):
             kind, address = addresses(random)
             began = perf_counter()
-            connection = HTTPConnection(host, port, timeout=60)
-            connection.request("GET", address, headers={"Cookie": f"sessionid={session}"})
-            answer = connection.getresponse()
-            answer.read()
-            milliseconds = 1000 * (perf_counter() - began)
-            connection.close()
+            status = _read(host, port, address, session)
             with lock:
-                taken[kind].append(milliseconds)
-                if answer.status != 200:  # noqa: PLR2004 - HTTP
-                    wrong.append(f"{answer.status} {address}")
+                taken[kind].append(1000 * (perf_counter() - began))
+                if status != "200":
+                    wrong.append(f"{status} {address}")
             sleep(THOUGHT)
 
     people = [Thread(target=person, args=(number,)) for number in range(USERS)]
@@ -61,6 +56,20 @@ def visit(host: str, port: int, session: str) -> dict[str, list[float]]:
     if wrong:
         raise RuntimeError(f"{len(wrong)} pages were not answered, the first: {wrong[0]}")
     return taken
+
+
+def _read(host: str, port: int, address: str, session: str) -> str:
+    """The status of the answer, once all of it is here; or what failed."""
+    connection = HTTPConnection(host, port, timeout=60)
+    try:
+        connection.request("GET", address, headers={"Cookie": f"sessionid={session}"})
+        answer = connection.getresponse()
+        answer.read()
+    except OSError as error:
+        return repr(error)
+    finally:
+        connection.close()
+    return str(answer.status)
 
 
 def summed_up(taken: dict[str, list[float]]) -> dict[str, float]:

@@ -3,6 +3,7 @@
 CatalogueRefusalError
 ├── NotEntitledError     who asks does not hold the right for the unit
 ├── FlawedDocumentError  a document that the lint finds wrong, with every place
+├── ItemListError        a list of items that cannot be read
 └── NotDraftError        a version that is no draft any more
 """
 
@@ -40,3 +41,7 @@ class FlawedDocumentError(CatalogueRefusalError):
 
 class NotDraftError(CatalogueRefusalError):
     """A version that others look at, or have published, is not changed under their eyes."""
+
+
+class ItemListError(CatalogueRefusalError):
+    """A file that is no list of items."""

@@ -119,3 +119,38 @@ class Gram(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class ItemList(models.Model):
+    """A list of items that was taken over, as a national or provincial system gives it."""
+
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    kept_by = models.CharField(max_length=120)
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Item(models.Model):
+    """A row of such a list: all its cells, and what it lacks, each name with a blank on both sides."""
+
+    list = models.ForeignKey(ItemList, on_delete=models.CASCADE, related_name="items")
+    row = models.PositiveIntegerField()
+    code = models.CharField(max_length=120, blank=True)
+    title = models.CharField(max_length=300, blank=True)
+    unit = models.CharField(max_length=120, blank=True)
+    type = models.CharField(max_length=40, blank=True)
+    cells = models.JSONField()
+    lacks = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["row"]
+        constraints = [models.UniqueConstraint(fields=["list", "row"], name="a_row_is_kept_once")]
+
+    def __str__(self) -> str:
+        return f"{self.row} {self.title}"

@@ -3,13 +3,16 @@
 from django.urls import path, register_converter
 
 from zhiheng.catalogue.converters import CodeConverter
-from zhiheng.catalogue.views import comparing, drafts, lists, powers
+from zhiheng.catalogue.views import comparing, drafts, items, lists, powers
 
 register_converter(CodeConverter, "power")
 
 app_name = "catalogue"
 urlpatterns = [
     path("", powers.list_powers, name="powers"),
+    path("lists/", items.list_item_lists, name="item-lists"),
+    path("lists/<int:number>/", items.show_items, name="items"),
+    path("lists/<int:number>/<int:row>/", items.show_item, name="item"),
     path("counters/", powers.show_counters, name="counters"),
     path("tiers/", powers.compare_tiers, name="tiers"),
     path("desk/", drafts.list_waiting, name="desk"),

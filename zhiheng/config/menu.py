@@ -10,6 +10,7 @@ ENTRIES = (
     ("catalogue:powers", _("权力清单"), "catalogue.see"),
     ("catalogue:counters", _("清单统计"), "catalogue.see"),
     ("catalogue:tiers", _("四级对照"), "catalogue.see"),
+    ("catalogue:item-lists", _("事项目录"), "catalogue.draft"),
     ("catalogue:desk", _("清单待办"), "catalogue.see"),
     ("units:units", _("组织机构"), "units.see"),
     ("units:officials", _("人员"), "units.see"),

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks.base import Task
 
@@ -62,3 +62,11 @@ def carrying_out(number: int) -> Iterator[Running]:
             job.state = Job.State.FAILED
         job.ended_at = timezone.now()
         job.save(update_fields=["state", "ended_at"])
+        refresh_statistics()
+
+
+def refresh_statistics() -> None:
+    """Tell PostgreSQL's planner of many new rows at once: until it looks by itself, pages may take a minute."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")

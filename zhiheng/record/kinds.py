@@ -3,6 +3,7 @@
 KINDS = frozenset({
     "account.change",
     "catalogue.draft",
+    "catalogue.items",
     "catalogue.version",
     "case.open",
     "case.step",

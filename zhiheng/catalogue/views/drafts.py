@@ -14,6 +14,8 @@ from zhiheng.catalogue.actions import draft_version, revise_draft, take_step
 from zhiheng.catalogue.checking import check_document
 from zhiheng.catalogue.flaws import flaws_by_line, language
 from zhiheng.catalogue.forms import DraftForm, NewPowerForm, NoteForm
+from zhiheng.catalogue.items import beginning_of
+from zhiheng.catalogue.models import Item
 from zhiheng.catalogue.queries import steps_waiting_for, versions_seen_by, waiting_for
 from zhiheng.record.actor import Actor
 from zhiheng.record.entitlement import ActingRequest, entitled
@@ -48,7 +50,7 @@ def draft_power(request: HttpRequest) -> HttpResponse:
             else:
                 return redirect("catalogue:edit", code=version.power.code, number=version.number)
     else:
-        form = NewPowerForm(initial=_beginning(actor, request.GET.get("of", "")))
+        form = NewPowerForm(initial=_of_item(actor, request) or _beginning(actor, request.GET.get("of", "")))
     return render(request, "catalogue/new.html", {"form": form}, status=200 if not form.errors else 422)
 
 
@@ -119,3 +121,12 @@ def _beginning(actor: Actor, of: str) -> dict[str, str]:
         return {}
     version = versions_seen_by(actor).filter(power__code=code, number=int(number[:9])).first()
     return {"code": version.power.code, "text": version.text} if version else {}
+
+
+def _of_item(actor: Actor, request: HttpRequest) -> dict[str, str]:
+    """The beginning of a draft where ``?item=`` names an item of a list."""
+    number = request.GET.get("item", "")
+    if not number.isdecimal():
+        return {}
+    item = Item.objects.filter(list__city=actor.city, pk=int(number[:18])).select_related("list").first()
+    return {"text": beginning_of(item)} if item else {}
