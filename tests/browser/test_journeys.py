@@ -85,3 +85,17 @@ def test_a_list_is_reached_and_filtered_with_the_keyboard_alone(entered):
     page.keyboard.press("Enter")
     page.wait_for_url("**q=**")
     assert "food-business" in page.locator("table").inner_text()
+
+
+def test_the_national_list_is_taken_over_and_its_report_read(entered, data_folder):
+    page = entered("editor", "en")
+    page.goto("/catalogue/lists/")
+    page.get_by_label("Title").fill("Guang'an")
+    page.get_by_label("Files").set_input_files(data_folder / "catalogue" / "guangan_service_items.csv")
+    page.get_by_role("button", name="Import").click()
+    assert "1135 items" in page.locator("h1").inner_text()
+    keep_picture(page, "journey-items-en")
+    page.get_by_role("link", name="without legal basis").click()
+    page.locator("tbody th a").first.click()
+    page.get_by_role("link", name="Draft from this").click()
+    assert "title:" in page.locator("textarea.source").input_value()
