@@ -26,6 +26,8 @@ MATRIX = {
     "catalogue:counters": "catalogue.see",
     "catalogue:tiers": "catalogue.see",
     "catalogue:compare": "catalogue.see",
+    "catalogue:guide": None,
+    "catalogue:export": "catalogue.see",
     "catalogue:item-lists": "catalogue.draft",
     "catalogue:items": "catalogue.draft",
     "catalogue:item": "catalogue.draft",

@@ -21,6 +21,7 @@ PAGES = {
     "catalogue:powers": ("clerk", "/catalogue/"),
     "catalogue:counters": ("supervisor", "/catalogue/counters/"),
     "catalogue:tiers": ("supervisor", "/catalogue/tiers/"),
+    "catalogue:guide": ("", "/catalogue/guide/demo/licence.road-occupation/"),
     "catalogue:item-lists": ("editor", "/catalogue/lists/"),
     "catalogue:desk": ("editor", "/catalogue/desk/"),
     "catalogue:new": ("editor", "/catalogue/new/"),
@@ -40,7 +41,8 @@ PAGES = {
 # Routes that answer with no page of their own, or with one that needs something made first: the journeys open those.
 OTHERWISE = {
     "health", "accounts:end", "accounts:decide", "catalogue:lint", "catalogue:act", "catalogue:act-on-many",
-    "catalogue:items", "catalogue:item", "units:export", "units:preview", "jobs:job", "job-stream", "sample:enter",
+    "catalogue:items", "catalogue:item", "catalogue:export", "units:export", "units:preview", "jobs:job", "job-stream",
+    "sample:enter",
 }  # fmt: skip
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 

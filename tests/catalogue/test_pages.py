@@ -1,11 +1,13 @@
 """The pages on which a power is kept, as four people use them."""
 
 import pytest
+from django.test import Client
 
 from tests.accounts.people import account, browser, city
 from tests.catalogue.people import EVERY, LICENCE, NOON, person
 from zhiheng.catalogue.actions import draft_version
 from zhiheng.catalogue.models import Version
+from zhiheng.core.catalogue import load_powers
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +121,20 @@ def test_two_versions_are_compared_as_a_lawyer_reads_them():
     assert "<ins>15工作日</ins>" in page
     assert "更严" in page
     assert "两个版本内容相同" in reader.get("/catalogue/licence.kiosk/compare/?old=1&new=1").content.decode()
+
+
+def test_the_public_reads_the_guide_of_what_is_in_force_and_of_nothing_else():
+    version = draft_version(person("li", *EVERY, of=city()), code="licence.kiosk", text=LICENCE, at=NOON)
+    address = "/catalogue/guide/shili/licence.kiosk/"
+    assert Client().get(address).status_code == 404
+    Version.objects.filter(pk=version.pk).update(state="publish", valid_from=None)
+    guide = Client().get(address).content.decode()
+    assert "20个工作日" in guide.replace(" ", "")
+    assert "示例市市容管理条例第十二条" in guide
+    assert Client().get("/catalogue/guide/linshi/licence.kiosk/").status_code == 404
+
+
+def test_a_document_is_exported_as_json_that_loads_again():
+    draft_version(person("li", *EVERY, of=city()), code="licence.kiosk", text=LICENCE, at=NOON)
+    answer = browser(account("wang", "legal_reviewer")).get("/catalogue/licence.kiosk/1/json/")
+    assert load_powers([answer.json()], jurisdiction="cn").versions[0].power_id == "licence.kiosk"

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from zhiheng.catalogue.models import Gram, Holding, Version
 from zhiheng.catalogue.searching import grams
 from zhiheng.record.actor import Actor
+from zhiheng.record.models import City
 
 PUBLISHED = Version.State.PUBLISHED
 
@@ -21,14 +22,19 @@ def versions_seen_by(actor: Actor) -> QuerySet[Version]:
     return Version.objects.filter(Q(state=PUBLISHED) | under_way, power__city=actor.city).select_related("power")
 
 
-def powers_in_force(actor: Actor, day: date) -> QuerySet[Version]:
+def in_force(city: City, day: date) -> QuerySet[Version]:
     """The version of each power in force on a day: the last published of those whose validity covers it."""
     covering = Version.objects.filter(
         Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day),
-        power__city=actor.city, state=PUBLISHED,
+        power__city=city, state=PUBLISHED,
     )  # fmt: skip
     later = covering.filter(power=OuterRef("power"), number__gt=OuterRef("number"))
     return covering.filter(~Exists(later)).select_related("power").order_by("power__code")
+
+
+def powers_in_force(actor: Actor, day: date) -> QuerySet[Version]:
+    """What is in force in the actor's city on a day; published, so all of it."""
+    return in_force(actor.city, day)
 
 
 def found_by(versions: QuerySet[Version], words: str) -> QuerySet[Version]:
