@@ -31,8 +31,8 @@ def statements(path: Path) -> Mapping[str, str]:
 
 def columns_read(statement: str) -> Mapping[str, set[str]]:
     """The columns that a statement reads, by table. Raises ValueError for one without its table in front."""
-    import sqlglot  # noqa: PLC0415 - a page should not wait for it
-    from sqlglot import exp  # noqa: PLC0415 - the same
+    import sqlglot
+    from sqlglot import exp
 
     tree = sqlglot.parse_one(statement, dialect="duckdb")
     tables = {table.alias_or_name: table.name for table in tree.find_all(exp.Table)}
