@@ -106,7 +106,7 @@ def _powers(actors: Mapping[str, Actor], at: datetime) -> int:
 
 
 def _drafts(actors: Mapping[str, Actor], at: datetime) -> int:
-    drafts = yaml.safe_load((FOLDER / "drafts.yaml").read_text(encoding="utf-8"))
+    drafts = yaml.safe_load(Path(__file__).with_name("drafts.yaml").read_text(encoding="utf-8"))
     for draft in drafts:
         given = _given(FOLDER / "powers" / f"{draft['power']}.yaml")
         text = given.text
