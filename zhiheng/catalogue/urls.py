@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from zhiheng.catalogue.converters import CodeConverter
-from zhiheng.catalogue.views import comparing, drafts, guide, items, lists, powers
+from zhiheng.catalogue.views import comparing, drafts, editing, guide, items, lists, powers
 
 register_converter(CodeConverter, "power")
 
@@ -18,11 +18,12 @@ urlpatterns = [
     path("desk/", drafts.list_waiting, name="desk"),
     path("desk/<slug:step>/", lists.act_on_many, name="act-on-many"),
     path("new/", drafts.draft_power, name="new"),
-    path("lint/", drafts.lint_text, name="lint"),
+    path("lint/", editing.lint_text, name="lint"),
+    path("fields/", editing.write_fields, name="fields"),
     path("<power:code>/compare/", comparing.compare_versions, name="compare"),
     path("guide/<slug:city>/<power:code>/", guide.show_guide, name="guide"),
     path("<power:code>/<int:number>/json/", guide.export_document, name="export"),
     path("<power:code>/<int:number>/", powers.show_version, name="version"),
-    path("<power:code>/<int:number>/edit/", drafts.edit_draft, name="edit"),
+    path("<power:code>/<int:number>/edit/", editing.edit_draft, name="edit"),
     path("<power:code>/<int:number>/<slug:step>/", drafts.act_on_version, name="act"),
 ]

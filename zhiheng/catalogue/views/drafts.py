@@ -1,4 +1,4 @@
-"""The desk of those who keep the catalogue: what waits, the editor, the acts."""
+"""The desk of those who keep the catalogue: what waits, new drafts, the acts."""
 
 from typing import cast
 
@@ -10,10 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zhiheng.catalogue.actions import draft_version, revise_draft, take_step
-from zhiheng.catalogue.checking import check_document
-from zhiheng.catalogue.flaws import flaws_by_line, language
-from zhiheng.catalogue.forms import DraftForm, NewPowerForm, NoteForm
+from zhiheng.catalogue.actions import draft_version, take_step
+from zhiheng.catalogue.flaws import language
+from zhiheng.catalogue.forms import NewPowerForm, NoteForm
 from zhiheng.catalogue.items import beginning_of
 from zhiheng.catalogue.models import Item
 from zhiheng.catalogue.queries import steps_waiting_for, versions_seen_by, waiting_for
@@ -52,42 +51,6 @@ def draft_power(request: HttpRequest) -> HttpResponse:
     else:
         form = NewPowerForm(initial=_of_item(actor, request) or _beginning(actor, request.GET.get("of", "")))
     return render(request, "catalogue/new.html", {"form": form}, status=200 if not form.errors else 422)
-
-
-@require_http_methods(["GET", "POST"])
-@entitled("catalogue.draft")
-def edit_draft(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """The editor: the text, and beside it what is wrong and where."""
-    actor = _actor(request)
-    version = get_object_or_404(versions_seen_by(actor), power__code=code, number=number)
-    text = version.text
-    if request.method == "POST":
-        form = DraftForm(request.POST)
-        if form.is_valid():
-            text = form.cleaned_data["text"]
-            try:
-                revise_draft(actor, version=version, text=text, at=timezone.now())
-            except RecordRefusalError as error:
-                form.add_error("text", error.text(language()))
-            else:
-                messages.success(request, gettext("已保存。"))
-                return redirect("catalogue:edit", code=code, number=number)
-    else:
-        form = DraftForm(initial={"text": text})
-    checked = check_document(actor.city, text, place=str(version))
-    context = {"version": version, "form": form, "flaws": flaws_by_line(checked, str(version), language())}
-    return render(request, "catalogue/edit.html", context, status=200 if not form.errors else 422)
-
-
-@require_POST
-@entitled("catalogue.draft")
-def lint_text(request: HttpRequest) -> HttpResponse:
-    """What is wrong in a text as it is typed, for the panel beside the editor; nothing is kept."""
-    form = DraftForm(request.POST)
-    text = form.cleaned_data["text"] if form.is_valid() else ""
-    place = request.POST.get("place", "")[:200] or gettext("文档")
-    checked = check_document(_actor(request).city, text, place=place)
-    return render(request, "catalogue/flaws.html", {"flaws": flaws_by_line(checked, place, language())})
 
 
 @require_POST
