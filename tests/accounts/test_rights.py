@@ -35,6 +35,7 @@ MATRIX = {
     "catalogue:act-on-many": "catalogue.see",
     "catalogue:new": "catalogue.draft",
     "catalogue:lint": "catalogue.draft",
+    "catalogue:fields": "catalogue.draft",
     "catalogue:version": "catalogue.see",
     "catalogue:edit": "catalogue.draft",
     "catalogue:act": "catalogue.see",

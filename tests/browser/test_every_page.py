@@ -40,9 +40,9 @@ PAGES = {
 }
 # Routes that answer with no page of their own, or with one that needs something made first: the journeys open those.
 OTHERWISE = {
-    "health", "accounts:end", "accounts:decide", "catalogue:lint", "catalogue:act", "catalogue:act-on-many",
-    "catalogue:items", "catalogue:item", "catalogue:export", "units:export", "units:preview", "jobs:job", "job-stream",
-    "sample:enter",
+    "health", "accounts:end", "accounts:decide", "catalogue:lint", "catalogue:fields", "catalogue:act",
+    "catalogue:act-on-many", "catalogue:items", "catalogue:item", "catalogue:export", "units:export", "units:preview",
+    "jobs:job", "job-stream", "sample:enter",
 }  # fmt: skip
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 

@@ -1,6 +1,7 @@
 """Who does not write YAML fills in fields; who does, goes on writing; both are judged alike."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -26,7 +27,7 @@ def editor():
 def filled(page: str) -> dict[str, str]:
     """What a browser would send."""
     inputs = [found for found in FIELD.finditer(page) if "checkbox" not in found[0]]
-    said = {found[1]: found[2] or "" for found in inputs}
+    said = {found[1]: unescape(found[2] or "") for found in inputs}
     boxes = re.findall(r'<input type="checkbox"[^>]* name="([^"]+)"[^>]* checked', page)
     chosen = {found[1]: re.search(r'value="([^"]*)" selected', found[0]) for found in CHOICE.finditer(page)}
     return said | dict.fromkeys(boxes, "on") | {name: match[1] if match else "" for name, match in chosen.items()}
@@ -56,12 +57,31 @@ def test_a_new_line_comes_with_a_button_and_leaves_another_to_fill_in(editor):
     assert Version.objects.get().text == COMMENTED
 
 
-def test_the_form_and_the_text_changed_apart_are_not_saved_over_each_other(editor):
-    said = filled(editor.get(PAGE).content.decode()) | {"text": COMMENTED + "hall: true\n", "act": "save"}
-    answer = editor.post(PAGE, said | {"type": "other"})
+def test_the_form_and_the_text_changed_apart_are_both_kept(editor):
+    text = COMMENTED.replace("en: Accepted", "en: Taken in") + "hall: true\n"
+    said = filled(editor.get(PAGE).content.decode()) | {"text": text, "act": "save"}
+    editor.post(PAGE, said | {"type": "other", "steps-1-within": "5 workdays"})
+    kept = Version.objects.get().text
+    for words in ("hall: true", "type: other", "en: Taken in", "within: 5 workdays"):
+        assert words in kept
+
+
+def test_lines_that_came_and_went_in_both_are_not_saved_over_each_other(editor):
+    text = COMMENTED.replace("  # then\n", "  - {id: review}\n")
+    said = filled(editor.get(PAGE).content.decode()) | {"text": text, "act": "save"}
+    answer = editor.post(PAGE, said | {"steps-1-within": "5 workdays"})
     assert answer.status_code == 422
-    assert "文本和表单都改了" in answer.content.decode()
+    assert "文本和表单都改了 steps 的行" in answer.content.decode()
     assert Version.objects.get().text == COMMENTED
+
+
+def test_a_field_that_nobody_touched_does_not_overrule_the_text(editor):
+    said = filled(editor.get(PAGE).content.decode()) | {"text": COMMENTED.replace("type: licence", "type: other")}
+    assert editor.post("/catalogue/fields/", said).status_code == 204
+    reply = editor.post("/catalogue/fields/", said | {"title_zh": "亭"})
+    assert "type: other" in reply.context["form"].initial["text"]
+    assert '<option value="other" selected>' in reply.content.decode()
+    assert 'id="fields" hx-swap-oob' not in editor.post("/catalogue/lint/", said | {"title_zh": "亭"}).content.decode()
 
 
 def test_what_is_filled_in_stands_in_the_text_and_is_judged_at_the_field(editor):

@@ -4,6 +4,7 @@ CatalogueRefusalError
 ├── NotEntitledError     who asks does not hold the right for the unit
 ├── FlawedDocumentError  a document that the lint finds wrong, with every place
 ├── ItemListError        a list of items that cannot be read
+├── ChangedApartError    a form and a text that were changed apart from each other
 └── NotDraftError        a version that is no draft any more
 """
 
@@ -45,3 +46,13 @@ class NotDraftError(CatalogueRefusalError):
 
 class ItemListError(CatalogueRefusalError):
     """A file that is no list of items."""
+
+
+class ChangedApartError(CatalogueRefusalError):
+    """Lines of one list were added or dropped in the text while the form was filled in."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            en=f"lines of {name} were changed in the text and in the form; fill the form in again from the text",
+            zh=f"文本和表单都改了 {name} 的行；请先按“按文本重填表单”，再修改",
+        )

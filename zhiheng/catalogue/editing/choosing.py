@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zhiheng.catalogue.editing.fields import FLAGS, ROWS, TOP
 from zhiheng.catalogue.editing.pane import Line, Pane
 from zhiheng.catalogue.flaws import Flaw
-from zhiheng.catalogue.models import Holding
-from zhiheng.catalogue.standard import TIERS, TYPES
+from zhiheng.catalogue.names import TIERS, TYPES
 from zhiheng.core.catalogue.lineage import LAW
 
 Label = str | Promise
@@ -21,9 +20,12 @@ _LABELS: Mapping[str, Label] = {
     "by": _("来源"), "since": _("起始日"), "document": _("文件"), "id": _("代号"), "kind": _("性质"), "to": _("至环节"),
     "within": _("期限"), "role": _("由谁"), "after": _("在何之后"), "required": _("必经"),
 }  # fmt: skip
-_FROM: Mapping[str, Label] = {"basis": _("施行日"), "holders": _("来自单位"), "limits": _("自环节")}
+_FROM: Mapping[str, Label] = {"basis": _("施行日"), "limits": _("自环节")}
 _TITLES: Mapping[str, Label] = {
     "basis": _("依据"), "holders": _("行使主体"), "limits": _("时限"), "steps": _("环节"),
+}  # fmt: skip
+_BY: Mapping[str, Label] = {
+    "statutory": _("法定"), "transfer": _("下放"), "entrustment": _("委托"), "agency_intake": _("代收"),
 }  # fmt: skip
 _KINDS: Mapping[str, Label] = {
     "statutory": _("法定"), "promised": _("承诺"), "step": _("环节"), "minimum": _("最短间隔"),
@@ -92,7 +94,7 @@ def _line(name: str, line: Line, pane: Pane) -> ShownLine:
 def _cell(section: str, column: str, name: str, value: str, pane: Pane) -> Cell:
     label = _FROM[section] if column == "from" else _LABELS[column]
     choices: Mapping[str, Label] = {
-        ("", "type"): TYPES, ("holders", "tier"): TIERS, ("holders", "by"): dict(Holding.Title.choices),
+        ("", "type"): TYPES, ("holders", "tier"): TIERS, ("holders", "by"): _BY,
         ("limits", "kind"): _KINDS,
     }.get((section, column), {})  # fmt: skip
     offered = [("", _("未写")), *choices.items(), *([(value, value)] if value and value not in choices else [])]

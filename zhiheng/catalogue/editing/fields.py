@@ -16,7 +16,7 @@ TOP: Final = ("title_zh", "title_en", "type", "extends", "valid_from")
 # The lists with their columns; what tells a line apart is first.
 ROWS: Final[Mapping[str, tuple[str, ...]]] = {
     "basis": ("law", "article", "from"),
-    "holders": ("unit", "tier", "by", "from", "since", "document"),
+    "holders": ("unit", "tier", "by", "since", "document"),
     "limits": ("id", "kind", "from", "to", "within"),
     "steps": ("id", "title_zh", "title_en", "role", "after", "within", "required"),
 }

@@ -2,15 +2,15 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any, Final
 
 import msgspec
 
 from zhiheng.catalogue.editing.fields import ROWS, TOP, Fields, Row, fields_of
 from zhiheng.catalogue.editing.writing import with_fields
+from zhiheng.catalogue.errors import ChangedApartError
 from zhiheng.catalogue.flaws import Flaw
 from zhiheng.core.catalogue.document import LISTS
 from zhiheng.core.catalogue.reading import Source, lines_of, source_of_text
@@ -30,17 +30,26 @@ class Line:
     gone: bool = False
 
 
+class Base(msgspec.Struct, frozen=True):
+    """What the fields said when they were shown: sent back with them, to tell what somebody changed since."""
+
+    top: Mapping[str, str]
+    rows: Mapping[str, Sequence[Mapping[str, str]]]
+
+
 @dataclass(frozen=True)
 class Pane:
-    """What the form shows; ``wrong`` has the flaws by the name of the field. Without ``readable`` there is no form."""
+    """What the form shows; ``shown`` is its `Base`, and ``wrong`` has the flaws by the name of the field.
+
+    Without ``readable`` there is no form.
+    """
 
     readable: bool
     top: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, Sequence[Line]] = field(default_factory=dict)
     too_long: tuple[str, ...] = ()
     wrong: Mapping[str, list[Flaw]] = field(default_factory=dict)
-    text_digest: str = ""
-    fields_digest: str = ""
+    shown: str = ""
     steps: tuple[str, ...] = ()
 
 
@@ -57,10 +66,59 @@ def posted(said: Mapping[str, str]) -> tuple[dict[str, str], dict[str, list[Line
     return top, lists
 
 
-def written(text: str, top: Mapping[str, str], lists: Mapping[str, Sequence[Line]]) -> str:
-    """The text with the form's fields in it. Raises CatalogueError where it is no YAML."""
-    rows = {name: [line.row for line in lines if not line.gone] for name, lines in lists.items()}
-    return with_fields(text, Fields({key: one.strip() for key, one in top.items()}, rows))
+def base_of(said: Mapping[str, str]) -> Base | None:
+    """What the fields said when they were shown; None where the page had none."""
+    try:
+        return msgspec.json.decode(said.get("shown", ""), type=Base)
+    except msgspec.DecodeError:
+        return None
+
+
+def is_changed(base: Base, top: Mapping[str, str], lists: Mapping[str, Sequence[Line]]) -> bool:
+    """Whether somebody changed a field since the fields were shown."""
+    return any(_top_changed(base, top)) or any(_list_changed(base, name, lines) for name, lines in lists.items())
+
+
+def written(text: str, base: Base, top: Mapping[str, str], lists: Mapping[str, Sequence[Line]]) -> str:
+    """The text with those fields in it that somebody changed; what the text says anew elsewhere stays.
+
+    Raises CatalogueError where the text is no YAML, ChangedApartError where lines of one list were changed in both.
+    """
+    now = fields_of(source_of_text(text, "").data)
+    rows = {
+        name: [_merged(line, base.rows[name], now.rows[name]) for line in lines if not line.gone]
+        for name, lines in lists.items()
+        if _list_changed(base, name, lines)
+    }
+    for name in rows:
+        if len(base.rows[name]) != len(now.rows[name]):
+            raise ChangedApartError(name)
+    changed = {key: " ".join(top[key].split()) for key in _top_changed(base, top)}
+    return with_fields(text, Fields({**now.top, **changed}, rows))
+
+
+def _top_changed(base: Base, top: Mapping[str, str]) -> Iterator[str]:
+    return (key for key, said in top.items() if " ".join(said.split()) != " ".join(base.top.get(key, "").split()))
+
+
+def _list_changed(base: Base, name: str, lines: Sequence[Line]) -> bool:
+    was = base.rows.get(name, [])
+    return any(
+        (line.gone or line.row.was >= len(was) or dict(line.row.cells) != was[line.row.was])
+        if line.row.was is not None else not (line.gone or line.row.is_empty)
+        for line in lines
+    )  # fmt: skip
+
+
+def _merged(line: Line, base: Sequence[Mapping[str, str]], now: Sequence[Row]) -> Row:
+    place = line.row.was
+    if place is None or place >= len(base) or place >= len(now):
+        return line.row
+    cells = {
+        column: now[place].cells[column] if said == base[place].get(column) else said
+        for column, said in line.row.cells.items()
+    }
+    return Row(place, cells)
 
 
 def pane_of(text: str, flaws: Iterable[Flaw], lists: Mapping[str, Sequence[Line]] | None = None) -> Pane:
@@ -78,28 +136,11 @@ def pane_of(text: str, flaws: Iterable[Flaw], lists: Mapping[str, Sequence[Line]
     shown = {name: lines for name, lines in shown.items() if name not in too_long}
     return Pane(
         readable=True, top=fields.top, lists=shown, too_long=too_long, wrong=_wrong(source, flaws, shown),
-        text_digest=digest(text.replace("\r\n", "\n")), fields_digest=digest_of(fields.top, shown),
+        shown=msgspec.json.encode(
+            Base(fields.top, {name: [row.cells for row in fields.rows[name]] for name in shown})
+        ).decode(),
         steps=tuple(row.cells["id"] for row in fields.rows["steps"] if row.cells["id"]),
     )  # fmt: skip
-
-
-def digest_of(top: Mapping[str, str], lists: Mapping[str, Sequence[Line]]) -> str:
-    """What tells whether the fields are as they were shown; rows that say nothing do not count."""
-    rows = {
-        name: [(line.row.was, dict(line.row.cells), line.gone) for line in lines if not _idle(line)]
-        for name, lines in sorted(lists.items())
-    }
-    said = {key: " ".join(one.split()) for key, one in top.items()}
-    return digest(msgspec.json.encode([sorted(said.items()), [entry for entry in rows.items() if entry[1]]]).decode())
-
-
-def digest(text: str) -> str:
-    """A short one."""
-    return sha256(text.encode()).hexdigest()[:24]
-
-
-def _idle(line: Line) -> bool:
-    return (line.row.was is None and line.row.is_empty) or (line.row.was is None and line.gone)
 
 
 def _standing(rows: Sequence[Row], lines: Sequence[Line] | None) -> list[Line]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from zhiheng.catalogue.actions import revise_draft
 from zhiheng.catalogue.checking import check_document
 from zhiheng.catalogue.editing.choosing import sections, templates
-from zhiheng.catalogue.editing.pane import Line, digest, digest_of, pane_of, posted, written
+from zhiheng.catalogue.editing.pane import Line, base_of, is_changed, pane_of, posted, written
 from zhiheng.catalogue.flaws import flaws_by_line, language
 from zhiheng.catalogue.forms import DraftForm
 from zhiheng.catalogue.queries import versions_seen_by
@@ -36,7 +36,7 @@ def edit_draft(request: HttpRequest, code: str, number: int) -> HttpResponse:
         if form.is_valid():
             text = form.cleaned_data["text"].replace("\r\n", "\n")
             try:
-                text = _text_said(request, text)
+                text = _text_said(request.POST.dict(), text)
                 if request.POST.get("act", "save") == "save":
                     revise_draft(actor, version=version, text=text, at=timezone.now())
                     messages.success(request, gettext("已保存。"))
@@ -46,8 +46,6 @@ def edit_draft(request: HttpRequest, code: str, number: int) -> HttpResponse:
                 form.add_error("text", error.text(language()))
             except CatalogueError as error:
                 form.add_error("text", getattr(error, language()))
-            except _BothChangedError:
-                form.add_error("text", gettext("文本和表单都改了。请先按“表单写入文本”或“按文本重填表单”，再保存。"))
     context = {"version": version, "form": form, **_shown(actor, text, str(version))}
     return render(request, "catalogue/edit.html", context, status=422 if form.errors else 200)
 
@@ -55,46 +53,50 @@ def edit_draft(request: HttpRequest, code: str, number: int) -> HttpResponse:
 @require_POST
 @entitled("catalogue.draft")
 def lint_text(request: HttpRequest) -> HttpResponse:
-    """What is wrong in a text as it is typed, and the form that says the same; nothing is kept."""
+    """What is wrong in a text as it is typed, and the form that says the same; nothing is kept.
+
+    A form that somebody is filling in is left alone.
+    """
     form = DraftForm(request.POST)
     text = form.cleaned_data["text"].replace("\r\n", "\n") if form.is_valid() else ""
+    said = request.POST.dict()
+    base = base_of(said)
     context = _shown(_actor(request), text, _place(request))
+    context["filling_in"] = base is not None and is_changed(base, *posted(said))
     return render(request, "catalogue/editing/of_text.html", context)
 
 
 @require_POST
 @entitled("catalogue.draft")
 def write_fields(request: HttpRequest) -> HttpResponse:
-    """The text that says what the form says, as it is filled in; nothing is kept."""
+    """The text that says what the form says, as it is filled in; nothing is kept.
+
+    No content where nobody changed a field, or where it cannot be written into the text as it stands.
+    """
     form = DraftForm(request.POST)
-    text = form.cleaned_data["text"].replace("\r\n", "\n") if form.is_valid() else ""
-    top, lists = posted(request.POST.dict())
+    said = request.POST.dict()
+    base, (top, lists) = base_of(said), posted(said)
+    if base is None or not form.is_valid() or not is_changed(base, top, lists):
+        return HttpResponse(status=204)
+    before = form.cleaned_data["text"].replace("\r\n", "\n")
     try:
-        text = written(text, top, lists)
-    except CatalogueError:
-        lists = {}
-    context = _shown(_actor(request), text, _place(request), lists or None)
-    context["form"] = DraftForm(initial={"text": text})
+        text = written(before, base, top, lists)
+    except (CatalogueError, RecordRefusalError):
+        return HttpResponse(status=204)
+    # What the text says anew has to come into the form: then all of it is shown again.
+    anew = pane_of(before, ()).shown != said["shown"]
+    context = _shown(_actor(request), text, _place(request), None if anew else lists)
+    context |= {"form": DraftForm(initial={"text": text}), "anew": anew}
     return render(request, "catalogue/editing/of_fields.html", context)
 
 
-class _BothChangedError(Exception):
-    """The text and the form were changed apart from each other."""
-
-
-def _text_said(request: HttpRequest, text: str) -> str:
-    """The text to keep or to show: with the form in it where the form is what changed."""
-    said = request.POST.dict()
+def _text_said(said: Mapping[str, str], text: str) -> str:
+    """The text to keep or to show: with the form in it where somebody changed that."""
+    base = base_of(said)
     top, lists = posted(said)
-    act = said.get("act", "save")
-    if act == "read" or not said.get("fields_digest"):
+    if base is None or said.get("act") == "read" or not is_changed(base, top, lists):
         return text
-    changed = digest_of(top, lists) != said["fields_digest"]
-    if not changed:
-        return text
-    if digest(text) != said.get("text_digest"):
-        raise _BothChangedError
-    return written(text, top, lists)
+    return written(text, base, top, lists)
 
 
 def _shown(

@@ -12,6 +12,21 @@ document.addEventListener("click", (event) => {
   editor.scrollTop = Math.max(0, line - 4) * (editor.scrollHeight / lines.length);
 });
 
+// An answer about a form that was changed since is out of date: it is dropped, and what was changed asks again.
+const sent = new WeakMap();
+const said = (form) => new URLSearchParams(new FormData(form)).toString();
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const form = event.target.closest("form.editor");
+  if (form) sent.set(event.detail.xhr, said(form));
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const form = document.querySelector("form.editor");
+  const before = sent.get(event.detail.xhr);
+  if (!form || before === undefined || before === said(form)) return;
+  event.detail.shouldSwap = false;
+  event.detail.requestConfig.elt.dispatchEvent(new Event("input"));
+});
+
 // What a stream tells of a job takes the place of what the page said.
 for (const place of document.querySelectorAll("[data-stream]")) {
   const source = new EventSource(place.dataset.stream);
