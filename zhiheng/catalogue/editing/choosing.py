@@ -17,7 +17,7 @@ Label = str | Promise
 _LABELS: Mapping[str, Label] = {
     "title_zh": _("中文名称"), "title_en": _("英文名称"), "type": _("类型"), "extends": _("继承模板"),
     "valid_from": _("生效日"), "law": _("法律"), "article": _("条款"), "unit": _("单位"), "tier": _("层级"),
-    "by": _("来源"), "since": _("起始日"), "document": _("文件"), "id": _("代号"), "kind": _("性质"), "to": _("至环节"),
+    "by": _("来源"), "since": _("起始日"), "document": _("文号"), "id": _("代号"), "kind": _("性质"), "to": _("至环节"),
     "within": _("期限"), "role": _("由谁"), "after": _("在何之后"), "required": _("必经"),
 }  # fmt: skip
 _FROM: Mapping[str, Label] = {"basis": _("施行日"), "limits": _("自环节")}
